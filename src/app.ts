@@ -1,0 +1,38 @@
+import compression from 'compression';
+import cookieParser from 'cookie-parser';
+import express, { type Express } from 'express';
+import type { Dependencies } from './core/context.js';
+import { NotFound } from './core/errors.js';
+import { assets } from './core/http/assets.js';
+import { createCsrf } from './core/http/csrf.js';
+import { errorHandler } from './core/http/error-handler.js';
+import { mount } from './core/http/mount.js';
+import { assignRequestId } from './core/http/request.js';
+import { noStore, securityHeaders } from './core/http/security-headers.js';
+import { createReplies } from './core/http/send-reply.js';
+import { createSessions } from './core/http/session.js';
+import { createAuthentication } from './modules/auth/authentication.js';
+import { routes } from './routes.js';
+
+/** Builds the application over what a process has. The same function serves the product, the demo and every test. */
+export function createApp(deps: Dependencies): Express {
+  const { config, keys, database } = deps;
+  const secret = keys.session.toString('base64');
+  const csrf = createCsrf(config, secret);
+  const sessions = createSessions(config, database.sessionPool, secret, createAuthentication(deps));
+  const replies = createReplies(config, csrf, sessions);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(assignRequestId);
+  app.use(securityHeaders(config.baseUrl.startsWith('https:')));
+  app.use(compression());
+  app.use(assets());
+  app.use(noStore, cookieParser(), ...sessions.handlers, csrf.checkOrigin);
+  app.use(mount(routes, deps, csrf, replies));
+  app.use((req, _res, next) => next(new NotFound(`no page at ${req.path}`)));
+  app.use(errorHandler(deps, replies));
+  return app;
+}

@@ -1,0 +1,14 @@
+/** Tables without audit triggers, each with the reason. A test compares this list with the database. */
+export const auditExemptTables: Readonly<Record<string, string>> = {
+  _prisma_migrations: 'written by the migration engine under the owner role',
+  audit_log: 'the log itself',
+  sessions: 'cookie sessions of express-session; sign-in and sign-out are events',
+  login_sessions: 'last seen changes all day; sign-in, sign-out and ending a session are events',
+  rate_limits: 'counters',
+  customer_purchase_totals: 'a rollup that a trigger keeps',
+  import_chunks: 'working copy of an uploaded file, encrypted, removed later',
+  import_rows: 'the report of an import; what the import changed is audited row by row',
+  background_tasks: 'progress of work; what the work changes is audited',
+  undoable_actions: 'groups audit rows; undoing writes audit rows of its own',
+  outbox_messages: 'each row is itself the record of a message; delivery attempts move its state',
+};

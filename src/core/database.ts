@@ -1,0 +1,128 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { z } from 'zod';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.js';
+import type { Logger } from './logger.js';
+import type { Sql } from './sql.js';
+
+type ReadMethod =
+  | 'findFirst'
+  | 'findFirstOrThrow'
+  | 'findUnique'
+  | 'findUniqueOrThrow'
+  | 'findMany'
+  | 'count'
+  | 'aggregate'
+  | 'groupBy';
+
+type ModelName = Uncapitalize<Prisma.ModelName>;
+
+/** The models as seen outside a unit of work: reading only, by type. */
+export type ReadModels = { readonly [Name in ModelName]: Pick<PrismaClient[Name], ReadMethod> };
+
+/** The models inside a unit of work. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface Database {
+  /** Prisma's models without their writing methods. */
+  readonly models: ReadModels;
+  /** Runs one reading statement and parses its rows. */
+  rows<Row>(query: Sql, row: z.ZodType<Row>): Promise<Row[]>;
+  /** Streams a large result through a server-side cursor, `batchSize` rows at a time, in one snapshot. */
+  stream<Row>(query: Sql, row: z.ZodType<Row>, batchSize?: number): AsyncGenerator<Row[]>;
+  /** For the unit of work alone. */
+  readonly client: PrismaClient;
+  /** For statements outside the models: `rows`, events. */
+  readonly pool: pg.Pool;
+  /** For sessions and rate limits: a small pool of their own, so that signing in works while pages wait. */
+  readonly sessionPool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly logger: Logger;
+}
+
+const connectionTimeoutMillis = 5_000;
+const streamTimeoutMillis = 30 * 60_000;
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.DATE, String],
+  [pg.types.builtins.NUMERIC, String],
+]);
+
+/** Dates and decimals stay text (no time zone, no rounding); counts are numbers. */
+const readTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? (format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid)),
+};
+
+/**
+ * A pool that gives up instead of waiting for ever and survives connections that are cut.
+ * `statementTimeoutMillis` bounds every statement; see docs/architecture.md for the figures.
+ */
+export function createPool(options: DatabaseOptions & { statementTimeoutMillis?: number }): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMillis ?? 15_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: 'service-crm',
+  });
+  pool.on('error', (error) => options.logger.warn({ error: error.message }, 'idle database connection lost'));
+  return pool;
+}
+
+/** Opens the database for one process. Nothing connects before the first statement. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options);
+  const sessionPool = createPool({ ...options, poolSize: 3 });
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    models: client,
+    client,
+    pool,
+    sessionPool,
+    async rows(query, row) {
+      const result = await pool.query({ text: query.text, values: query.values, types: readTypes });
+      return row.array().parse(result.rows);
+    },
+    stream: (query, row, batchSize = 1_000) => streamRows(pool, query, row, batchSize),
+    async close() {
+      await client.$disconnect();
+      await Promise.all([pool, sessionPool].map((open) => (open.ended ? undefined : open.end())));
+    },
+  };
+}
+
+async function* streamRows<Row>(
+  pool: pg.Pool,
+  query: Sql,
+  row: z.ZodType<Row>,
+  batchSize: number,
+): AsyncGenerator<Row[]> {
+  const connection = await pool.connect();
+  let failed = false;
+  try {
+    await connection.query('BEGIN READ ONLY');
+    await connection.query(`SET LOCAL statement_timeout = ${streamTimeoutMillis}`);
+    await connection.query({ text: `DECLARE stream_rows CURSOR FOR ${query.text}`, values: query.values });
+    for (;;) {
+      const result = await connection.query({ text: `FETCH ${batchSize} FROM stream_rows`, types: readTypes });
+      if (result.rows.length === 0) break;
+      yield row.array().parse(result.rows);
+    }
+  } catch (error) {
+    failed = true;
+    throw error;
+  } finally {
+    if (!failed) await connection.query('ROLLBACK');
+    connection.release(failed);
+  }
+}

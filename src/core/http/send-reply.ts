@@ -1,0 +1,118 @@
+import type { Request, Response } from 'express';
+import type { Config } from '../../config.js';
+import type { PublicContext } from '../context.js';
+import { flashView, frameView } from '../frame.js';
+import type { PageBase } from '../page-base.js';
+import { render } from '../render.js';
+import type { Flash, Reply } from '../reply.js';
+import { productVersion } from '../version.js';
+import { asset } from './assets.js';
+import type { Csrf } from './csrf.js';
+import { localeCookie } from './request.js';
+import { SignInRefused, type Sessions } from './session.js';
+
+export interface Replies {
+  send(reply: Reply, context: PublicContext, req: Request, res: Response): Promise<void>;
+}
+
+/** Turns replies into HTTP: the only place that touches the response. */
+export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): Replies {
+  const send = async (reply: Reply, context: PublicContext, req: Request, res: Response): Promise<void> => {
+    switch (reply.kind) {
+      case 'page':
+        res.status(reply.status).type('html');
+        res.send(await renderPage(reply, context, req, res));
+        return;
+      case 'fragment':
+        res.type('html').send(await render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
+        return;
+      case 'redirect':
+        if (reply.flash) req.session.flash = reply.flash;
+        if (reply.locale) res.cookie(localeCookie, reply.locale, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true });
+        res.redirect(303, localPath(reply.to));
+        return;
+      case 'data':
+        res.status(reply.status).type(reply.contentType).send(reply.body);
+        return;
+      case 'download':
+        res.attachment(reply.fileName).type(reply.contentType);
+        res.setHeader('X-Content-Type-Options', 'nosniff');
+        await reply.write(res);
+        return;
+      case 'sign-in':
+        await signIn(reply, context, req, res);
+        return;
+      case 'sign-out':
+        await sessions.signOut(req);
+        res.redirect(303, reply.to);
+    }
+  };
+
+  const signIn = async (
+    reply: Extract<Reply, { kind: 'sign-in' }>,
+    context: PublicContext,
+    req: Request,
+    res: Response,
+  ): Promise<void> => {
+    try {
+      await sessions.signIn(req, res);
+    } catch (error) {
+      if (!(error instanceof SignInRefused)) throw error;
+      await send(await reply.refused(error.problem), context, req, res);
+      return;
+    }
+    res.redirect(303, localPath(reply.to));
+  };
+
+  const pageBase = (context: PublicContext, req: Request, res: Response): PageBase => ({
+    t: context.t,
+    locale: context.locale,
+    csrfToken: csrf.token(req, res),
+    asset,
+    currentUrl: req.originalUrl,
+  });
+
+  const renderPage = async (
+    reply: Extract<Reply, { kind: 'page' }>,
+    context: PublicContext,
+    req: Request,
+    res: Response,
+  ): Promise<string> => {
+    const base = pageBase(context, req, res);
+    const flash = takeFlash(req);
+    const title = 'title' in reply.view && typeof reply.view.title === 'string' ? reply.view.title : '';
+    const body = await render(reply.template, { ...base, ...reply.view });
+    if (reply.layout === 'plain' || !context.viewer) {
+      const flashSentence = flash && flashView(context.t, flash);
+      return render('layouts/plain', { ...base, title, body, theme: context.viewer?.theme ?? 'auto', flash: flashSentence });
+    }
+    const frame = frameView(context.t, {
+      viewer: context.viewer,
+      path: req.path,
+      flash,
+      version: productVersion,
+      environment: config.environment,
+    });
+    return render('layouts/application', { ...base, frame, title, body });
+  };
+
+  return { send };
+}
+
+
+function takeFlash(req: Request): Flash | undefined {
+  // The session is missing where the error came before it was read.
+  const session: Partial<Request>['session'] = req.session;
+  if (!session?.flash) return undefined;
+  const { flash } = session;
+  delete session.flash;
+  return flash;
+}
+
+/** Only paths of this product: a target that names another host becomes the home page. */
+function localPath(target: string): string {
+  const base = 'http://localhost';
+  const url = URL.canParse(target, base) ? new URL(target, base) : undefined;
+  if (!url || url.origin !== base || !target.startsWith('/') || target.startsWith('//') || target.includes('\\')) return '/';
+  return `${url.pathname}${url.search}${url.hash}`;
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Database } from './database.js';
+import { InvalidInput } from './errors.js';
+import { allOf, rawSql, sql, type Sql } from './sql.js';
+
+/** Counting stops here: a list of more rows says "10,000+". */
+export const countCap = 10_000;
+export const pageSize = 50;
+
+export interface SortColumn {
+  /** What to sort by; never null (wrap in coalesce) and, for large tables, indexed together with the id. */
+  readonly expression: Sql;
+  readonly type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer';
+}
+
+export interface ListOrder<SortName extends string = string> {
+  readonly name: SortName;
+  readonly descending: boolean;
+}
+
+/** Where a page begins: after (or before) the row with this sort value and id. */
+export interface Cursor {
+  readonly backwards: boolean;
+  readonly value: string;
+  readonly id: string;
+}
+
+const CursorParts = z.tuple([z.enum(['next', 'previous']), z.string().max(2_000), z.uuid()]);
+
+/** The query parameters every list takes, besides one per filter: `q`, `sort` (`name`, `-createdAt`), `after` (opaque). */
+export function listParameters<SortName extends string>(sortNames: readonly SortName[]) {
+  return {
+    q: z.string().trim().max(200).refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'errors.unstorable').optional(),
+    sort: z
+      .string()
+      .transform((text) => ({ text, name: text.replace(/^-/, '') }))
+      .refine((sort): sort is { text: string; name: SortName } => sortNames.some((name) => name === sort.name), 'errors.notAChoice')
+      .transform(({ text, name }): ListOrder<SortName> => ({ name: sortNames.find((known) => known === name) ?? name, descending: text.startsWith('-') }))
+      .optional(),
+    after: z.string().max(4_000).transform(decodeCursor).optional(),
+  };
+}
+
+function decodeCursor(text: string, context: z.RefinementCtx): Cursor {
+  try {
+    const [direction, value, id] = CursorParts.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return { backwards: direction === 'previous', value, id };
+  } catch {
+    context.addIssue({ code: 'custom', message: 'errors.notAChoice', input: text });
+    return z.NEVER;
+  }
+}
+
+const encodeCursor = (direction: 'next' | 'previous', value: string, id: string): string =>
+  Buffer.from(JSON.stringify([direction, value, id])).toString('base64url');
+
+export interface ListRequest<Row> {
+  /** Columns to select, without the id and the sort value. */
+  readonly select: Sql;
+  /** Tables with their joins; the driving table's id is `id` below. */
+  readonly from: Sql;
+  readonly id: Sql;
+  readonly where: readonly Sql[];
+  readonly sort: SortColumn;
+  readonly descending: boolean;
+  readonly cursor: Cursor | undefined;
+  readonly row: z.ZodType<Row>;
+}
+
+export interface ListResult<Row> {
+  readonly rows: readonly (Row & { readonly id: string })[];
+  /** Up to `countCap` + 1, which means "more". */
+  readonly count: number;
+  readonly nextCursor: string;
+  readonly previousCursor: string;
+}
+
+const Positioned = z.looseObject({ id: z.string(), sort_value: z.string() });
+
+/** One page of a list by keyset, in two statements: the rows, and the count up to its cap. */
+export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
+  const [found, counted] = await Promise.all([
+    database.rows(pageStatement(request), Positioned).catch(rejectBadCursor(request.cursor)),
+    database.rows(
+      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.from} WHERE ${allOf(request.where)} LIMIT ${countCap + 1}) AS counted`,
+      z.object({ count: z.number() }),
+    ),
+  ]);
+  const isBackwards = request.cursor?.backwards ?? false;
+  const hasMore = found.length > pageSize;
+  const shown = found.slice(0, pageSize);
+  if (isBackwards) shown.reverse();
+  const first = shown[0];
+  const last = shown.at(-1);
+  const hasNext = isBackwards ? last !== undefined : hasMore;
+  const hasPrevious = isBackwards ? hasMore : request.cursor !== undefined;
+  return {
+    rows: shown.map((row) => ({ ...request.row.parse(row), id: row.id })),
+    count: counted[0]?.count ?? 0,
+    nextCursor: hasNext && last ? encodeCursor('next', last.sort_value, last.id) : '',
+    previousCursor: hasPrevious && first ? encodeCursor('previous', first.sort_value, first.id) : '',
+  };
+}
+
+function pageStatement<Row>(request: ListRequest<Row>): Sql {
+  const { sort, cursor } = request;
+  const ascending = request.descending === (cursor?.backwards ?? false);
+  const direction = rawSql(ascending ? 'ASC' : 'DESC');
+  const comparison = rawSql(ascending ? '>' : '<');
+  const position = cursor
+    ? [sql`(${sort.expression}, ${request.id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::uuid)`]
+    : [];
+  return sql`
+    SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}
+    FROM ${request.from}
+    WHERE ${allOf([...request.where, ...position])}
+    ORDER BY ${sort.expression} ${direction}, ${request.id} ${direction}
+    LIMIT ${pageSize + 1}`;
+}
+
+/** A cursor that somebody wrote by hand may hold a value that is no date or number: that is bad input, not an error. */
+const rejectBadCursor =
+  (cursor: Cursor | undefined) =>
+  (error: unknown): never => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (cursor && (code === '22P02' || code === '22007' || code === '22008' || code === '22003')) {
+      throw InvalidInput.field('after', 'errors.notAChoice');
+    }
+    throw error;
+  };

@@ -1,0 +1,48 @@
+import type { MessageKey } from './i18n.js';
+import type { Permission } from './permissions.js';
+
+export interface NavigationItem {
+  readonly label: MessageKey;
+  readonly href: string;
+  /** Name of a symbol in public/icons.svg. */
+  readonly icon: string;
+  readonly permission: Permission | 'signed-in';
+  /** The key after `g` that goes there. */
+  readonly shortcut?: string;
+}
+
+export interface NavigationGroup {
+  readonly label: MessageKey;
+  readonly items: readonly NavigationItem[];
+}
+
+/** The left navigation, by module. Items without permission are left out; so are empty groups. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    label: 'navigation.work',
+    items: [
+      { label: 'navigation.home', href: '/', icon: 'home', permission: 'signed-in', shortcut: 'h' },
+      { label: 'navigation.customers', href: '/customers', icon: 'users', permission: 'customers:read', shortcut: 'c' },
+    ],
+  },
+  {
+    label: 'navigation.data',
+    items: [
+      { label: 'navigation.imports', href: '/imports', icon: 'file-import', permission: 'imports:run', shortcut: 'i' },
+      { label: 'navigation.exports', href: '/exports', icon: 'file-export', permission: 'customers:export', shortcut: 'x' },
+      { label: 'navigation.recycleBin', href: '/recycle-bin', icon: 'trash', permission: 'customers:delete' },
+    ],
+  },
+  {
+    label: 'navigation.administration',
+    items: [
+      { label: 'navigation.users', href: '/admin/users', icon: 'user-cog', permission: 'users:manage', shortcut: 'u' },
+      { label: 'navigation.roles', href: '/admin/roles', icon: 'shield', permission: 'roles:manage' },
+      { label: 'navigation.teams', href: '/admin/teams', icon: 'sitemap', permission: 'teams:manage' },
+      { label: 'navigation.auditLog', href: '/admin/audit-log', icon: 'history', permission: 'audit-log:read', shortcut: 'a' },
+      { label: 'navigation.loginLog', href: '/admin/login-log', icon: 'login', permission: 'login-log:read' },
+      { label: 'navigation.outbox', href: '/admin/outbox', icon: 'mail', permission: 'outbox:manage' },
+      { label: 'navigation.jobs', href: '/admin/jobs', icon: 'list-check', permission: 'system:manage' },
+    ],
+  },
+];

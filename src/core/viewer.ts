@@ -1,0 +1,27 @@
+import type { Locale } from './i18n.js';
+import type { Grants, Permission, Scope } from './permissions.js';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** The signed-in user as every request sees them: read afresh each time, so a changed role works on the next request. */
+export interface Viewer {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly locale: Locale | undefined;
+  readonly theme: Theme;
+  readonly mustChangePassword: boolean;
+  readonly teamIds: readonly string[];
+  readonly grants: Grants;
+  readonly loginSessionId: string;
+}
+
+/** The scope in which the viewer holds a permission, or undefined. */
+export function scopeOf(viewer: Viewer, permission: Permission): Scope | undefined {
+  return viewer.grants.get(permission);
+}
+
+/** True when the viewer holds the permission in any scope. */
+export function can(viewer: Viewer, permission: Permission): boolean {
+  return viewer.grants.has(permission);
+}

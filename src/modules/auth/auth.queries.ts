@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Database } from '../../core/database.js';
+import { asLocale } from '../../core/i18n.js';
+import { addUpGrants } from '../../core/permissions.js';
+import { sql } from '../../core/sql.js';
+import type { Viewer } from '../../core/viewer.js';
+
+/** Hours without a request after which a sign-in ends, and after which it ends in any case. */
+const idleHours = 2;
+const absoluteHours = 12;
+
+const ViewerRow = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  locale: z.string().nullable(),
+  theme: z.enum(['auto', 'light', 'dark']),
+  must_change_password: z.boolean(),
+  team_ids: z.array(z.string()),
+  grants: z.array(z.object({ permission: z.string(), scope: z.string() })),
+  seen_minute_ago: z.boolean(),
+});
+
+/**
+ * The viewer of a login session in one statement: user, teams and grants of all roles. Undefined when the session was
+ * ended, is too old, or the user was disabled.
+ */
+export async function findViewer(database: Database, loginSessionId: string): Promise<Viewer | undefined> {
+  const [row] = await database.rows(
+    sql`
+    SELECT users.id, users.username, users.name, users.locale, users.theme, users.must_change_password,
+           ARRAY(SELECT team_id::text FROM team_members WHERE team_members.user_id = users.id) AS team_ids,
+           coalesce((SELECT json_agg(json_build_object('permission', permission, 'scope', scope))
+                     FROM user_roles JOIN role_grants USING (role_id)
+                     WHERE user_roles.user_id = users.id), '[]') AS grants,
+           login_sessions.last_seen_at < now() - interval '1 minute' AS seen_minute_ago
+    FROM login_sessions JOIN users ON users.id = login_sessions.user_id
+    WHERE login_sessions.id = ${loginSessionId}::uuid
+      AND login_sessions.ended_at IS NULL
+      AND login_sessions.last_seen_at > now() - make_interval(hours => ${idleHours}::int)
+      AND login_sessions.created_at > now() - make_interval(hours => ${absoluteHours}::int)
+      AND users.disabled_at IS NULL`,
+    ViewerRow,
+  );
+  if (!row) return undefined;
+  if (row.seen_minute_ago) {
+    await database.pool.query('UPDATE login_sessions SET last_seen_at = now() WHERE id = $1', [loginSessionId]);
+  }
+  return {
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    locale: asLocale(row.locale),
+    theme: row.theme,
+    mustChangePassword: row.must_change_password,
+    teamIds: row.team_ids,
+    grants: addUpGrants(row.grants),
+    loginSessionId,
+  };
+}
+
+const OwnSession = z.object({
+  id: z.string(),
+  address: z.string(),
+  user_agent: z.string(),
+  created_at: z.date(),
+  last_seen_at: z.date(),
+});
+
+export type OwnSessionRow = z.infer<typeof OwnSession>;
+
+/** The open sign-ins of a user, newest first, at most 50. */
+export function listOpenSessions(database: Database, userId: string): Promise<OwnSessionRow[]> {
+  return database.rows(
+    sql`
+    SELECT id, address, user_agent, created_at, last_seen_at FROM login_sessions
+    WHERE user_id = ${userId}::uuid AND ended_at IS NULL
+      AND last_seen_at > now() - make_interval(hours => ${idleHours}::int)
+      AND created_at > now() - make_interval(hours => ${absoluteHours}::int)
+    ORDER BY created_at DESC LIMIT 50`,
+    OwnSession,
+  );
+}

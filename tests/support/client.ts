@@ -1,0 +1,82 @@
+import { load, type CheerioAPI } from 'cheerio';
+import type { Express } from 'express';
+import supertest, { type Response } from 'supertest';
+import type { TestUser } from './factories/user.js';
+
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+/** A browser without a screen: keeps cookies, and sends the token of the pages it has seen. */
+export class TestClient {
+  private readonly agent: ReturnType<typeof supertest.agent>;
+  private token = '';
+
+  constructor(
+    app: Express,
+    private readonly signedInUser?: TestUser,
+  ) {
+    this.agent = supertest.agent(app);
+  }
+
+  /** Who is signed in. */
+  get user(): TestUser {
+    if (!this.signedInUser) throw new Error('nobody is signed in');
+    return this.signedInUser;
+  }
+
+  /** Fetches a page and remembers its form token. */
+  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const response = await this.agent.get(path).set(headers);
+    if (response.type === 'text/html') this.remember(load(response.text));
+    return response;
+  }
+
+  /** Fetches a page as a document to look into. */
+  async page(path: string): Promise<CheerioAPI> {
+    const response = await this.get(path);
+    if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status}`);
+    return load(response.text);
+  }
+
+  /** Sends a form. */
+  async post(path: string, fields: FormFields = {}): Promise<Response> {
+    const token = await this.csrfToken();
+    return this.agent.post(path).type('form').send({ _csrf: token, ...fields });
+  }
+
+  /** Sends a form with a file. */
+  async upload(path: string, fields: FormFields, file: { field: string; name: string; content: Buffer }): Promise<Response> {
+    const token = await this.csrfToken();
+    const request = this.agent.post(path).field('_csrf', token);
+    for (const [name, value] of Object.entries(fields)) request.field(name, typeof value === 'string' ? value : [...value]);
+    return request.attach(file.field, file.content, file.name);
+  }
+
+  /** Fetches a download as bytes. */
+  async download(path: string): Promise<Response> {
+    return this.agent.get(path).buffer(true).parse(collect);
+  }
+
+  async signIn(username: string, password: string): Promise<Response> {
+    const response = await this.post('/login', { username, password });
+    this.token = '';
+    return response;
+  }
+
+  private async csrfToken(): Promise<string> {
+    if (this.token === '') await this.get(this.signedInUser ? '/profile' : '/login');
+    if (this.token === '') await this.get('/login');
+    return this.token;
+  }
+
+  private remember(document: CheerioAPI): void {
+    const token = document('input[name="_csrf"]').first().attr('value');
+    if (token !== undefined) this.token = token;
+  }
+}
+
+function collect(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => parts.push(part));
+  response.on('end', () => done(null, Buffer.concat(parts)));
+  response.on('error', (error: Error) => done(error, Buffer.alloc(0)));
+}
