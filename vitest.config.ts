@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', './tests/support/totals-reporter.ts'] : ['default'],
+    reporters: ['default', './tests/support/totals-reporter.ts'],
     env: { NODE_ENV: 'test', TIME_ZONE: 'Asia/Shanghai' },
   },
 });

@@ -87,8 +87,10 @@ function setUpNavigation() {
   });
 }
 
+const openMenus = () => document.querySelectorAll('details[data-closes-itself][open]');
+
 function closeMenus(event) {
-  for (const menu of document.querySelectorAll('details[data-closes-itself][open]')) {
+  for (const menu of openMenus()) {
     const isOutside = event.type === 'click' && !menu.contains(event.target);
     if (event.key === 'Escape') menu.querySelector('summary').focus();
     if (isOutside || event.key === 'Escape') menu.open = false;
@@ -102,9 +104,10 @@ function openDialog(event) {
 
 // Lists
 
-/** A click anywhere on a row opens it, unless it was meant for something else or selected text. */
+/** A click anywhere on a row opens it, unless it closes a menu, was meant for something else, or selected text. */
 function openRow(event) {
-  if (event.defaultPrevented || event.target.closest('a, button, input, label, select, summary')) return;
+  if (event.defaultPrevented || event.button > 1 || openMenus().length > 0) return;
+  if (event.target.closest('a, button, input, label, select, summary')) return;
   const link = event.target.closest('tr')?.querySelector('a.row-link');
   if (!link || String(getSelection()) !== '') return;
   if (event.ctrlKey || event.metaKey || event.button === 1) open(link.href, '_blank', 'noopener');
@@ -189,9 +192,9 @@ function countCharacters(event) {
 
 document.addEventListener('keydown', handleKey);
 document.addEventListener('keydown', closeMenus);
+document.addEventListener('click', openRow);
 document.addEventListener('click', closeMenus);
 document.addEventListener('click', openDialog);
-document.addEventListener('click', openRow);
 document.addEventListener('auxclick', openRow);
 document.addEventListener('formdata', omitEmptyFields);
 document.addEventListener('htmx:configRequest', omitEmptyParameters);
@@ -201,7 +204,8 @@ document.addEventListener('input', countCharacters);
 document.addEventListener('submit', guardSubmit);
 addEventListener('beforeunload', warnOfUnsavedInput);
 addEventListener('pageshow', releaseForms);
-for (const problems of document.querySelectorAll('form[data-guard-unsaved] .form-problems')) changedForms.add(problems.closest('form'));
+for (const problems of document.querySelectorAll('form[data-guard-unsaved] .form-problems'))
+  changedForms.add(problems.closest('form'));
 setUpShortcutSwitch();
 setUpNavigation();
 document.querySelector('[data-focus]')?.focus();

@@ -16,7 +16,8 @@ export const taskDefinitions: readonly TaskDefinition[] = [];
 export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => [
   {
     name: backgroundTaskQueue,
-    run: ({ taskId }) => (typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve()),
+    run: ({ taskId }) =>
+      typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve(),
   },
   { name: outboxQueue, schedule: '* * * * *', run: () => deliverOutbox(deps) },
 ];

@@ -16,7 +16,7 @@ const restartMillis = 1_000;
 const stopMillis = 12_000;
 
 /** Starts the job worker beside this process and starts a new one when it dies. */
-export async function startProcesses(config: Config, databaseUrl: string, logger: Logger): Promise<Processes> {
+export function startProcesses(config: Config, databaseUrl: string, logger: Logger): Processes {
   const environment = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: config.dataDirectory };
   let isStopping = false;
   let jobWorker: ChildProcess;
@@ -61,7 +61,9 @@ export async function startProcesses(config: Config, databaseUrl: string, logger
 
 async function firstPort(worker: Worker): Promise<number> {
   const ended = once(worker, 'exit').then(() => {
-    throw new PortTaken('A web process ended before it could listen; the port may be taken by another program.');
+    throw new PortTaken(
+      'A web process ended before it could listen; the port may be taken by another program.',
+    );
   });
   const listening = once(worker, 'listening').then(([address]: { port: number }[]) => address?.port ?? 0);
   return Promise.race([listening, ended]);

@@ -19,7 +19,10 @@ export class PortTaken extends Error {}
  * @throws PortTaken
  */
 export async function serve(deps: Dependencies): Promise<RunningServer> {
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 }, createApp(deps));
+  const server = createServer(
+    { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 },
+    createApp(deps),
+  );
   await listen(server, deps.config.host, deps.config.port);
   const address = server.address();
   return {
@@ -32,7 +35,13 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new PortTaken(`Port ${port} on ${host} is taken by another program. Choose another one: PORT=${port + 1} npm start`) : error);
+      reject(
+        taken
+          ? new PortTaken(
+              `Port ${port} on ${host} is taken by another program. Choose another one: PORT=${port + 1} npm start`,
+            )
+          : error,
+      );
     });
     server.listen(port, host, resolve);
   });

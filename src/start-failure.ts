@@ -1,6 +1,6 @@
 import { ConfigError } from './config.js';
-import { DataDirectoryInUseError } from './core/data-directory-lock.js';
-import { MigrationError } from './core/migrations.js';
+import { DataDirectoryInUseError } from './core/embedded-postgres/data-directory-lock.js';
+import { MigrationError } from './core/migrations/migrations.js';
 import { WrongKeyFile } from './modules/admin/installation.js';
 import { PortTaken } from './serve.js';
 
@@ -12,5 +12,7 @@ export function explainStartFailure(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
     return `The database cannot be reached: ${error.message}. Check DATABASE_URL.`;
   }
-  return error instanceof Error ? `The product could not start.\n${error.stack ?? error.message}` : String(error);
+  return error instanceof Error
+    ? `The product could not start.\n${error.stack ?? error.message}`
+    : String(error);
 }

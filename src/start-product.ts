@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import { openDependencies, type OpenDependencies } from './core/dependencies.js';
-import { startEmbeddedPostgres } from './core/embedded-postgres.js';
+import { startEmbeddedPostgres } from './core/embedded-postgres/embedded-postgres.js';
 import { prepareDatabase } from './core/prepare-database.js';
 import { productVersion } from './core/version.js';
 import { queueNames } from './jobs.js';
@@ -34,20 +34,25 @@ export async function startProduct(config: Config, options: StartOptions): Promi
   try {
     const addresses = await findDatabase(config, closings, options.print);
     const prepared = await prepareDatabase(addresses.ownerUrl, addresses.runtimeUrl, queueNames);
-    if (prepared.applied.length > 0) options.print(`Database prepared: ${prepared.applied.length} migrations applied.`);
+    if (prepared.applied.length > 0)
+      options.print(`Database prepared: ${prepared.applied.length} migrations applied.`);
     if (!prepared.hasOwnRuntimeRole) {
-      options.print('Warning: the product runs as the owner of its tables. Set DATABASE_OWNER_URL to protect the audit log.');
+      options.print(
+        'Warning: the product runs as the owner of its tables. Set DATABASE_OWNER_URL to protect the audit log.',
+      );
     }
     const deps = openDependencies(config, addresses.runtimeUrl);
     closings.push(() => deps.close());
     const administrator = await completeInstallation(deps);
     await options.fill?.(deps);
-    const processes = await startProcesses(config, addresses.runtimeUrl, deps.logger);
+    const processes = startProcesses(config, addresses.runtimeUrl, deps.logger);
     closings.push(() => processes.stop());
     const server = await servePages(config, deps, processes);
     closings.push(() => server.close());
     if (administrator && !options.fill) {
-      options.print(`First administrator: user name ${administrator.username}, password ${administrator.password}`);
+      options.print(
+        `First administrator: user name ${administrator.username}, password ${administrator.password}`,
+      );
       options.print('This password is shown only now; you choose your own when you sign in.');
     }
     const seconds = (performance.now() / 1_000).toFixed(1);
@@ -71,14 +76,19 @@ async function findDatabase(
   const embedded = await startEmbeddedPostgres({
     dataDirectory: config.dataDirectory,
     log: () => undefined,
-    onUnexpectedExit: () => print('The database stopped unexpectedly. Start the product again; no saved data is lost.'),
+    onUnexpectedExit: () =>
+      print('The database stopped unexpectedly. Start the product again; no saved data is lost.'),
   });
   closings.push(() => embedded.stop());
   return embedded;
 }
 
 /** One process serves pages itself; with WEB_CONCURRENCY above one, children do and this one watches over them. */
-async function servePages(config: Config, deps: OpenDependencies, processes: Processes): Promise<RunningServer> {
+async function servePages(
+  config: Config,
+  deps: OpenDependencies,
+  processes: Processes,
+): Promise<RunningServer> {
   if (config.webConcurrency === 1) return serve(deps);
   const port = await processes.startWeb(config.webConcurrency);
   return { port, close: () => Promise.resolve() };

@@ -4,7 +4,8 @@ import { serve } from './serve.js';
 
 /** One of several processes that serve pages, started by the main process (WEB_CONCURRENCY). */
 const config = readConfig(process.env);
-if (config.databaseUrl === undefined) throw new Error('a web process needs DATABASE_URL, which its parent sets');
+if (config.databaseUrl === undefined)
+  throw new Error('a web process needs DATABASE_URL, which its parent sets');
 const deps = openDependencies(config, config.databaseUrl);
 const server = await serve(deps);
 

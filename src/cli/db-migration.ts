@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { startEmbeddedPostgres } from '../core/embedded-postgres.js';
-import { draftMigration } from '../core/migration-draft.js';
-import { MigrationError } from '../core/migrations.js';
+import { startEmbeddedPostgres } from '../core/embedded-postgres/embedded-postgres.js';
+import { draftMigration } from '../core/migrations/migration-draft.js';
+import { MigrationError } from '../core/migrations/migrations.js';
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'crm-migration-'));
 try {

@@ -1,5 +1,5 @@
 import { readConfig } from '../config.js';
-import { applyMigrations, MigrationError } from '../core/migrations.js';
+import { applyMigrations, MigrationError } from '../core/migrations/migrations.js';
 
 const { databaseOwnerUrl } = readConfig(process.env);
 try {

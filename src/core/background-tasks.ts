@@ -41,7 +41,12 @@ export class TaskFailure extends Error {
 /** Writes a task within a unit of work. Call `wakeTask` after the commit. */
 export async function addTask(
   tx: Transaction,
-  task: { kind: string; payload: Readonly<Record<string, string | number>>; createdById: string | null; total?: number },
+  task: {
+    kind: string;
+    payload: Readonly<Record<string, string | number>>;
+    createdById: string | null;
+    total?: number;
+  },
 ): Promise<string> {
   const id = newId();
   await tx.backgroundTask.create({
@@ -69,7 +74,11 @@ const TaskRow = z.object({
 });
 
 /** Works one task to its end, unless another worker holds it. */
-export async function runTask(deps: Dependencies, definitions: readonly TaskDefinition[], taskId: string): Promise<void> {
+export async function runTask(
+  deps: Dependencies,
+  definitions: readonly TaskDefinition[],
+  taskId: string,
+): Promise<void> {
   const task = await takeLease(deps.database, taskId);
   if (!task) return;
   const context = taskContext(deps, task);
@@ -86,7 +95,12 @@ export async function runTask(deps: Dependencies, definitions: readonly TaskDefi
     await finish(deps.database, taskId, 'done', null);
   } catch (error) {
     deps.logger.error({ err: error, taskId, kind: task.kind }, 'task failed');
-    await finish(deps.database, taskId, 'failed', error instanceof TaskFailure ? error.key : 'tasks.unexpectedError');
+    await finish(
+      deps.database,
+      taskId,
+      'failed',
+      error instanceof TaskFailure ? error.key : 'tasks.unexpectedError',
+    );
     await definition?.failed?.(context, taskId, task.payload, error);
   } finally {
     clearInterval(renewal);
@@ -125,23 +139,26 @@ async function takeLease(database: Database, taskId: string): Promise<z.infer<ty
 
 async function renewLease(deps: Dependencies, taskId: string): Promise<void> {
   await deps.database.pool
-    .query('UPDATE background_tasks SET lease_until = now() + make_interval(secs => $2) WHERE id = $1 AND state = $3', [
-      taskId,
-      leaseSeconds,
-      'running',
-    ])
+    .query(
+      'UPDATE background_tasks SET lease_until = now() + make_interval(secs => $2) WHERE id = $1 AND state = $3',
+      [taskId, leaseSeconds, 'running'],
+    )
     .catch((error: unknown) => deps.logger.warn({ err: error, taskId }, 'lease not renewed'));
 }
 
 async function noteProgress(database: Database, taskId: string, progress: TaskProgress): Promise<void> {
-  await database.pool.query('UPDATE background_tasks SET progress_done = $2, progress_total = $3 WHERE id = $1', [
-    taskId,
-    progress.done,
-    progress.total,
-  ]);
+  await database.pool.query(
+    'UPDATE background_tasks SET progress_done = $2, progress_total = $3 WHERE id = $1',
+    [taskId, progress.done, progress.total],
+  );
 }
 
-async function finish(database: Database, taskId: string, state: 'done' | 'failed', error: string | null): Promise<void> {
+async function finish(
+  database: Database,
+  taskId: string,
+  state: 'done' | 'failed',
+  error: string | null,
+): Promise<void> {
   await database.pool.query(
     'UPDATE background_tasks SET state = $2, error = $3, finished_at = now(), lease_until = NULL WHERE id = $1',
     [taskId, state, error],

@@ -51,10 +51,12 @@ export function createCipher(keys: Keys): Cipher {
   };
 
   return {
-    encrypt: (plain, place) => `v1.${keys.currentId}.${seal(Buffer.from(plain, 'utf8'), place).toString('base64url')}`,
+    encrypt: (plain, place) =>
+      `v1.${keys.currentId}.${seal(Buffer.from(plain, 'utf8'), place).toString('base64url')}`,
     decrypt(sealed, place) {
       const [version, keyId, payload] = sealed.split('.');
-      if (version !== 'v1' || !keyId || !payload) throw new Error('the value is not of the form v1.<keyId>.<payload>');
+      if (version !== 'v1' || !keyId || !payload)
+        throw new Error('the value is not of the form v1.<keyId>.<payload>');
       return open(Buffer.from(payload, 'base64url'), keyId, place).toString('utf8');
     },
     encryptBytes: (plain, place) =>

@@ -48,17 +48,13 @@ export interface DatabaseOptions {
 const connectionTimeoutMillis = 5_000;
 const streamTimeoutMillis = 30 * 60_000;
 
-const parsers = new Map<number, (text: string) => unknown>([
-  [pg.types.builtins.INT8, Number],
-  [pg.types.builtins.DATE, String],
-  [pg.types.builtins.NUMERIC, String],
-]);
+const { builtins } = pg.types;
 
 /** Dates and decimals stay text (no time zone, no rounding); counts are numbers. */
-const readTypes: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    parsers.get(oid) ?? (format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid)),
-};
+const readTypes = new pg.TypeOverrides();
+readTypes.setTypeParser(builtins.INT8, Number);
+readTypes.setTypeParser(builtins.DATE, String);
+readTypes.setTypeParser(builtins.NUMERIC, String);
 
 /**
  * A pool that gives up instead of waiting for ever and survives connections that are cut.
@@ -74,6 +70,8 @@ export function createPool(options: DatabaseOptions & { statementTimeoutMillis?:
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'service-crm',
+    // Prisma's adapter reads every timestamp as UTC, whatever the server's own time zone is.
+    options: '-c TimeZone=UTC',
   });
   pool.on('error', (error) => options.logger.warn({ error: error.message }, 'idle database connection lost'));
   return pool;
@@ -96,7 +94,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     stream: (query, row, batchSize = 1_000) => streamRows(pool, query, row, batchSize),
     async close() {
       await client.$disconnect();
-      await Promise.all([pool, sessionPool].map((open) => (open.ended ? undefined : open.end())));
+      await Promise.all([pool, sessionPool].filter(({ ended }) => !ended).map((open) => open.end()));
     },
   };
 }
@@ -114,7 +112,10 @@ async function* streamRows<Row>(
     await connection.query(`SET LOCAL statement_timeout = ${streamTimeoutMillis}`);
     await connection.query({ text: `DECLARE stream_rows CURSOR FOR ${query.text}`, values: query.values });
     for (;;) {
-      const result = await connection.query({ text: `FETCH ${batchSize} FROM stream_rows`, types: readTypes });
+      const result = await connection.query({
+        text: `FETCH ${batchSize} FROM stream_rows`,
+        types: readTypes,
+      });
       if (result.rows.length === 0) break;
       yield row.array().parse(result.rows);
     }

@@ -19,7 +19,11 @@ export interface OpenDependencies extends Dependencies {
 }
 
 /** Opens what a process needs over a prepared database. Tests override what they must control. */
-export function openDependencies(config: Config, databaseUrl: string, overrides: DependencyOverrides = {}): OpenDependencies {
+export function openDependencies(
+  config: Config,
+  databaseUrl: string,
+  overrides: DependencyOverrides = {},
+): OpenDependencies {
   const logger = overrides.logger ?? createLogger(config.logLevel);
   const keys = overrides.keys ?? loadKeys(config.keyFile);
   const database = createDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, logger });

@@ -10,7 +10,10 @@ export interface AuditEvent {
 }
 
 /** Writes an event that changes no row (sign-in, denial, export, reveal) to the audit log, attributed to the context's actor. */
-export async function recordEvent(context: Pick<Context, 'deps' | 'actor'>, event: AuditEvent): Promise<void> {
+export async function recordEvent(
+  context: Pick<Context, 'deps' | 'actor'>,
+  event: AuditEvent,
+): Promise<void> {
   const { actor } = context;
   await context.deps.database.pool.query(
     'SELECT record_event($1::uuid, $2, $3::uuid, $4, $5, $6, $7::jsonb, $8, $9)',

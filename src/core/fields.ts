@@ -46,10 +46,7 @@ export const wholeNumber = (minimum: number, maximum: number) =>
 export const rowVersion = wholeNumber(1, 2_147_483_647);
 
 /** A calendar day `yyyy-mm-dd` between 1900 and 2200. */
-export const isoDate = z
-  .string()
-  .trim()
-  .refine(isCalendarDay, 'errors.notADate');
+export const isoDate = z.string().trim().refine(isCalendarDay, 'errors.notADate');
 
 /** A calendar day or nothing. */
 export const optionalDate = z
@@ -76,7 +73,7 @@ export const checkbox = z
 /** A list of checkboxes or a multiple select of one name: absent, one, or many. */
 export const listOf = <Item extends z.ZodType>(item: Item, maximum = 1_000) =>
   z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    (value): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
     z.array(item).max(maximum),
   );
 
@@ -84,7 +81,8 @@ function isCalendarDay(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number);
-  if (year === undefined || month === undefined || day === undefined || year < 1900 || year > 2200) return false;
+  if (year === undefined || month === undefined || day === undefined || year < 1900 || year > 2200)
+    return false;
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

@@ -10,7 +10,18 @@ export interface FieldOption {
 export interface FieldSpec {
   readonly name: string;
   readonly label: MessageKey;
-  readonly kind: 'text' | 'textarea' | 'select' | 'date' | 'checkbox' | 'checkboxes' | 'password' | 'email' | 'tel' | 'number' | 'file';
+  readonly kind:
+    | 'text'
+    | 'textarea'
+    | 'select'
+    | 'date'
+    | 'checkbox'
+    | 'checkboxes'
+    | 'password'
+    | 'email'
+    | 'tel'
+    | 'number'
+    | 'file';
   readonly required?: boolean;
   readonly help?: MessageKey;
   readonly maxLength?: number;
@@ -20,6 +31,8 @@ export interface FieldSpec {
   /** Suggestions while typing; other values are fine. */
   readonly suggestions?: readonly string[];
   readonly accept?: string;
+  /** Shown in the empty field, for instance a masked value that an empty field keeps. */
+  readonly placeholder?: string;
 }
 
 /** One field as the partial `partials/field` shows it. */
@@ -39,6 +52,7 @@ export interface FieldView {
   readonly options: readonly FieldOption[];
   readonly suggestions: readonly string[];
   readonly accept: string;
+  readonly placeholder: string;
 }
 
 /** One line of the summary on top of a refused form. */
@@ -93,6 +107,7 @@ function fieldView(t: Translate, spec: FieldSpec, value: unknown, problems: read
     options: spec.options ?? [],
     suggestions: spec.suggestions ?? [],
     accept: spec.accept ?? '',
+    placeholder: spec.placeholder ?? '',
   };
 }
 

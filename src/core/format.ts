@@ -14,9 +14,14 @@ const cached = <Formatter>(make: (locale: Locale) => Formatter): ((locale: Local
   };
 };
 
-const dateTimes = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }));
+const dateTimes = cached(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+);
 const days = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
-const moneys = cached((locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' }));
+const moneys = cached(
+  (locale) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' }),
+);
 const numbers = cached((locale) => new Intl.NumberFormat(locale));
 const relatives = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
@@ -28,7 +33,8 @@ export const formatDay = (day: string | null, locale: Locale): string =>
   day === null ? '' : days(locale).format(new Date(`${day}T00:00:00Z`));
 
 /** An amount of money given as decimal text or number. */
-export const formatMoney = (amount: string | number, locale: Locale): string => moneys(locale).format(Number(amount));
+export const formatMoney = (amount: string | number, locale: Locale): string =>
+  moneys(locale).format(Number(amount));
 
 export const formatNumber = (value: number, locale: Locale): string => numbers(locale).format(value);
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type TFunction } from 'i18next';
 import { z } from 'zod';
+import type en from '../locales/en.json';
 import { projectRoot } from './paths.js';
 
 export const locales = ['en', 'zh-CN'] as const;
@@ -10,14 +11,14 @@ export type Locale = (typeof locales)[number];
 type PluralBase<Key> = Key extends `${infer Base}_one` ? Base : Key extends `${string}_other` ? never : Key;
 
 /** Every text of the product by its key; plural forms (`_one`, `_other`) are one key and take `count`. */
-export type MessageKey = PluralBase<keyof typeof import('../locales/en.json', { with: { 'resolution-mode': 'import' } })>;
+export type MessageKey = PluralBase<keyof typeof en>;
 export type MessageParams = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, params?: MessageParams) => string;
 
 const readMessages = (locale: Locale): Record<string, string> =>
-  z.record(z.string(), z.string()).parse(
-    JSON.parse(readFileSync(join(projectRoot, 'src/locales', `${locale}.json`), 'utf8')),
-  );
+  z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(join(projectRoot, 'src/locales', `${locale}.json`), 'utf8')));
 
 const instance = i18next.createInstance();
 await instance.init({

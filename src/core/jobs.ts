@@ -26,7 +26,11 @@ const schema = 'pgboss';
 const retry = { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInMinutes: 60 } as const;
 
 /** Creates pg-boss's tables and the queues, and lets the runtime role use them. Run by the owner with the migrations. */
-export async function installJobs(pool: pg.Pool, queues: readonly string[], runtimeRole: string): Promise<void> {
+export async function installJobs(
+  pool: pg.Pool,
+  queues: readonly string[],
+  runtimeRole: string,
+): Promise<void> {
   const boss = new PgBoss({ db: executor(pool), schema, supervise: false, schedule: true });
   await boss.start();
   for (const queue of queues) await boss.createQueue(queue);
@@ -60,10 +64,15 @@ export function createJobs(pool: pg.Pool, logger: Logger): Jobs {
     async work(definitions, timeZone) {
       const boss = await (started ??= start(true));
       for (const definition of definitions) {
-        await boss.work<Record<string, unknown>>(definition.name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-          for (const job of jobs) await definition.run(job.data);
-        });
-        if (definition.schedule) await boss.schedule(definition.name, definition.schedule, {}, { tz: timeZone, ...retry });
+        await boss.work<Record<string, unknown>>(
+          definition.name,
+          { pollingIntervalSeconds: 0.5 },
+          async (jobs) => {
+            for (const job of jobs) await definition.run(job.data);
+          },
+        );
+        if (definition.schedule)
+          await boss.schedule(definition.name, definition.schedule, {}, { tz: timeZone, ...retry });
       }
     },
     async close() {

@@ -43,7 +43,8 @@ function parseKeys(text: string): Keys {
   const file = KeyFile.parse(JSON.parse(text));
   const bytes = (value: string) => Buffer.from(value, 'base64');
   const encryption = new Map(Object.entries(file.encryption).map(([id, key]) => [id, bytes(key)]));
-  if (!encryption.has(file.current)) throw new Error(`the key file names ${file.current} as current, but holds no such key`);
+  if (!encryption.has(file.current))
+    throw new Error(`the key file names ${file.current} as current, but holds no such key`);
   return {
     currentId: file.current,
     encryption,

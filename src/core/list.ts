@@ -10,7 +10,7 @@ export const pageSize = 50;
 export interface SortColumn {
   /** What to sort by; never null (wrap in coalesce) and, for large tables, indexed together with the id. */
   readonly expression: Sql;
-  readonly type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer';
+  readonly type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer' | 'bigint';
 }
 
 export interface ListOrder<SortName extends string = string> {
@@ -25,17 +25,32 @@ export interface Cursor {
   readonly id: string;
 }
 
-const CursorParts = z.tuple([z.enum(['next', 'previous']), z.string().max(2_000), z.uuid()]);
+const CursorParts = z.tuple([
+  z.enum(['next', 'previous']),
+  z.string().max(2_000),
+  z.union([z.uuid(), z.string().regex(/^\d{1,19}$/)]),
+]);
 
 /** The query parameters every list takes, besides one per filter: `q`, `sort` (`name`, `-createdAt`), `after` (opaque). */
 export function listParameters<SortName extends string>(sortNames: readonly SortName[]) {
   return {
-    q: z.string().trim().max(200).refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'errors.unstorable').optional(),
+    q: z
+      .string()
+      .trim()
+      .max(200)
+      .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'errors.unstorable')
+      .optional(),
     sort: z
       .string()
       .transform((text) => ({ text, name: text.replace(/^-/, '') }))
-      .refine((sort): sort is { text: string; name: SortName } => sortNames.some((name) => name === sort.name), 'errors.notAChoice')
-      .transform(({ text, name }): ListOrder<SortName> => ({ name: sortNames.find((known) => known === name) ?? name, descending: text.startsWith('-') }))
+      .refine(
+        (sort): sort is { text: string; name: SortName } => sortNames.some((name) => name === sort.name),
+        'errors.notAChoice',
+      )
+      .transform(({ text, name }): ListOrder<SortName> => ({
+        name: sortNames.find((known) => known === name) ?? name,
+        descending: text.startsWith('-'),
+      }))
       .optional(),
     after: z.string().max(4_000).transform(decodeCursor).optional(),
   };
@@ -43,7 +58,9 @@ export function listParameters<SortName extends string>(sortNames: readonly Sort
 
 function decodeCursor(text: string, context: z.RefinementCtx): Cursor {
   try {
-    const [direction, value, id] = CursorParts.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const [direction, value, id] = CursorParts.parse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
     return { backwards: direction === 'previous', value, id };
   } catch {
     context.addIssue({ code: 'custom', message: 'errors.notAChoice', input: text });
@@ -59,7 +76,11 @@ export interface ListRequest<Row> {
   readonly select: Sql;
   /** Tables with their joins; the driving table's id is `id` below. */
   readonly from: Sql;
+  /** Fewer tables that give the same count, where the joins only add columns. */
+  readonly countFrom?: Sql;
   readonly id: Sql;
+  /** `uuid` unless told; the audit log counts its rows. */
+  readonly idType?: 'uuid' | 'bigint';
   readonly where: readonly Sql[];
   readonly sort: SortColumn;
   readonly descending: boolean;
@@ -82,7 +103,7 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   const [found, counted] = await Promise.all([
     database.rows(pageStatement(request), Positioned).catch(rejectBadCursor(request.cursor)),
     database.rows(
-      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.from} WHERE ${allOf(request.where)} LIMIT ${countCap + 1}) AS counted`,
+      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)} LIMIT ${countCap + 1}) AS counted`,
       z.object({ count: z.number() }),
     ),
   ]);
@@ -107,8 +128,11 @@ function pageStatement<Row>(request: ListRequest<Row>): Sql {
   const ascending = request.descending === (cursor?.backwards ?? false);
   const direction = rawSql(ascending ? 'ASC' : 'DESC');
   const comparison = rawSql(ascending ? '>' : '<');
+  const idType = rawSql(request.idType ?? 'uuid');
   const position = cursor
-    ? [sql`(${sort.expression}, ${request.id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::uuid)`]
+    ? [
+        sql`(${sort.expression}, ${request.id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType})`,
+      ]
     : [];
   return sql`
     SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}

@@ -49,7 +49,11 @@ const Message = z.object({
  */
 export async function deliverOutbox(deps: Dependencies): Promise<void> {
   if (!deps.config.smtpUrl) return;
-  const transport = createTransport({ url: deps.config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 30_000 });
+  const transport = createTransport({
+    url: deps.config.smtpUrl,
+    connectionTimeout: 10_000,
+    socketTimeout: 30_000,
+  });
   try {
     for (;;) {
       const messages = await leaseDueMessages(deps);
@@ -97,7 +101,12 @@ async function deliver(
     await pool.query(
       `UPDATE outbox_messages SET state = $2, last_error = $3, updated_at = now(),
               next_attempt_at = now() + make_interval(mins => $4) WHERE id = $1`,
-      [message.id, message.attempts >= maximumAttempts ? 'failed' : 'queued', reason, 2 ** (message.attempts - 1)],
+      [
+        message.id,
+        message.attempts >= maximumAttempts ? 'failed' : 'queued',
+        reason,
+        2 ** (message.attempts - 1),
+      ],
     );
   }
 }

@@ -15,7 +15,8 @@ export interface PasswordHasher {
  * and a stolen table is worthless without the pepper.
  */
 export function createPasswordHasher(pepper: Buffer, cost: number): PasswordHasher {
-  const prepare = (password: string) => createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
+  const prepare = (password: string) =>
+    createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
   const decoy = bcrypt.hash(prepare('nobody'), cost);
   return {
     hash: (password) => bcrypt.hash(prepare(password), cost),
@@ -30,5 +31,8 @@ const readableCharacters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456
 
 /** A random password of 16 characters (about 93 bits) without characters that are easily confused. */
 export function generatePassword(): string {
-  return Array.from({ length: 16 }, () => readableCharacters[randomInt(readableCharacters.length)] ?? 'x').join('');
+  return Array.from(
+    { length: 16 },
+    () => readableCharacters[randomInt(readableCharacters.length)] ?? 'x',
+  ).join('');
 }

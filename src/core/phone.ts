@@ -44,15 +44,16 @@ export function maskPhone(e164: string): string {
   return `${digits.slice(0, -8)}****${digits.slice(-4)}`;
 }
 
-const domesticDigits = (national: string) => (/^(1[3-9]\d{9}|400\d+|800\d+)$/.test(national) ? national : `0${national}`);
+const domesticDigits = (national: string) =>
+  /^(1[3-9]\d{9}|400\d+|800\d+)$/.test(national) ? national : `0${national}`;
 
 function withoutExtension(text: string): string {
   const withoutWord = text.replace(extension, '').trim();
   return dashedExtension.exec(withoutWord)?.[1] ?? withoutWord;
 }
 
-/** Only digits and a leading plus, if there is nothing but digits and what people put between them. */
+/** Without what people put between digits. */
 function condense(text: string): string {
-  const digits = text.replace(/(?<=^\d{5,})\.0+$/, '').replace(/(?<=\d)[\s\-‐‑–—.()]+|[\s()]+/g, '');
-  return digits.replace(/^00/, '+');
+  const wholeNumber = text.replace(/^(\d{5,})\.0+$/, '$1');
+  return wholeNumber.replace(/[\s\-‐‑–—.()]/g, '').replace(/^00/, '+');
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { installJobs } from './jobs.js';
-import { applyMigrations } from './migrations.js';
+import { applyMigrations } from './migrations/migrations.js';
 
 export interface PreparedDatabase {
   /** Migrations applied now, oldest first. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Problem } from './errors.js';
 import { isMessageKey, type MessageKey, type MessageParams } from './i18n.js';
 
@@ -18,7 +18,11 @@ function keyOf(issue: z.core.$ZodIssue): MessageKey {
     case 'invalid_type':
       return issue.input === undefined ? 'errors.required' : 'errors.invalid';
     case 'too_small':
-      return issue.origin === 'string' ? (issue.minimum === 1 ? 'errors.required' : 'errors.tooShort') : 'errors.tooSmall';
+      return issue.origin === 'string'
+        ? issue.minimum === 1
+          ? 'errors.required'
+          : 'errors.tooShort'
+        : 'errors.tooSmall';
     case 'too_big':
       return issue.origin === 'string' ? 'errors.tooLong' : 'errors.tooLarge';
     case 'invalid_value':

@@ -8,8 +8,15 @@ const viewsFolder = join(projectRoot, 'views');
 /** Renders one template with its view: the only place where templates are rendered. Compiled templates are kept. */
 export function render(template: TemplateName, view: object): Promise<string> {
   return ejs.renderFile(
-    join(viewsFolder, `${String(template)}.ejs`),
+    join(viewsFolder, `${template}.ejs`),
     { view },
-    { strict: true, destructuredLocals: ['view'], root: viewsFolder, views: [viewsFolder], cache: true, rmWhitespace: true },
+    {
+      strict: true,
+      destructuredLocals: ['view'],
+      root: viewsFolder,
+      views: [viewsFolder],
+      cache: true,
+      rmWhitespace: true,
+    },
   );
 }

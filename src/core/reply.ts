@@ -39,7 +39,13 @@ export function page<Name extends TemplateName>(
   view: TemplateView<Name> & Titled,
   options: { status?: number; layout?: Layout } = {},
 ): Reply {
-  return { kind: 'page', template, view, status: options.status ?? 200, layout: options.layout ?? 'application' };
+  return {
+    kind: 'page',
+    template,
+    view,
+    status: options.status ?? 200,
+    layout: options.layout ?? 'application',
+  };
 }
 
 /** A piece of a page, for htmx. */

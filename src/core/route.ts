@@ -59,7 +59,14 @@ interface PostSpec<A extends Access, P extends z.ZodType, Q extends z.ZodType, B
   invalid?(context: ContextFor<A>, input: RefusedInput<z.output<P>, z.output<Q>>): Answer;
   handler(
     context: ContextFor<A>,
-    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B>; file: UploadedFile | undefined },
+    input: {
+      params: z.output<P>;
+      query: z.output<Q>;
+      body: z.output<B>;
+      /** The fields as they were typed, to show them again. */
+      typed: Readonly<Record<string, unknown>>;
+      file: UploadedFile | undefined;
+    },
   ): Answer;
 }
 
@@ -94,10 +101,12 @@ export const route = {
   },
 
   /** A change, or whatever must not happen by following a link. */
-  post<A extends Access, B extends z.ZodType, P extends z.ZodType = NothingSchema, Q extends z.ZodType = NothingSchema>(
-    path: string,
-    spec: PostSpec<A, P, Q, B>,
-  ): Route {
+  post<
+    A extends Access,
+    B extends z.ZodType,
+    P extends z.ZodType = NothingSchema,
+    Q extends z.ZodType = NothingSchema,
+  >(path: string, spec: PostSpec<A, P, Q, B>): Route {
     return {
       method: 'post',
       path,
@@ -108,12 +117,13 @@ export const route = {
         const own = narrow(spec.permission, context);
         const params = parseParams(spec.params, raw);
         const query = parseWith(spec.query, raw.query);
+        const typed = typedValues(raw.body);
         try {
           const body = parseWith(spec.body, raw.body);
-          return await spec.handler(own, { params, query, body, file: raw.file });
+          return await spec.handler(own, { params, query, body, typed, file: raw.file });
         } catch (error) {
           if (!(error instanceof InvalidInput) || !spec.invalid) throw error;
-          return spec.invalid(own, { params, query, values: typedValues(raw.body), problems: error.problems });
+          return spec.invalid(own, { params, query, values: typed, problems: error.problems });
         }
       },
     };
@@ -122,7 +132,8 @@ export const route = {
 
 /** The pipeline has checked the permission before `run`; this says so to the type system, and fails closed. */
 function narrow<A extends Access>(permission: A, context: PublicContext): ContextFor<A> {
-  if (permission !== 'public' && context.viewer === undefined) throw new Error('a route ran before its permission check');
+  if (permission !== 'public' && context.viewer === undefined)
+    throw new Error('a route ran before its permission check');
   return context as ContextFor<A>;
 }
 

@@ -93,7 +93,10 @@ async function changedTables(tx: Transaction, actionId: string): Promise<Table[]
       JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
       GROUP BY changed.table_name, last_id ORDER BY last_id DESC`,
   );
-  return rows.map(({ name, columns }) => ({ name: rawSql(name), columns: columns.map((column) => rawSql(column)) }));
+  return rows.map(({ name, columns }) => ({
+    name: rawSql(name),
+    columns: columns.map((column) => rawSql(column)),
+  }));
 }
 
 /** Net effect of the action on each row of a table: the image before its first change and after its last one. */
@@ -124,12 +127,10 @@ async function undoTable(tx: Transaction, actionId: string, table: Table) {
     FROM images, LATERAL jsonb_populate_record(NULL::${table.name}, images.before) AS old_row
     WHERE images.before IS NOT NULL AND images.after IS NULL
     ON CONFLICT DO NOTHING`);
-  const [changed] = z
-    .array(z.object({ count: z.number() }))
-    .parse(
-      await tx.$queryRaw(sql`SELECT count(*)::integer AS count FROM (${images(actionId, table)}) AS images
+  const [changed] = z.array(z.object({ count: z.number() })).parse(
+    await tx.$queryRaw(sql`SELECT count(*)::integer AS count FROM (${images(actionId, table)}) AS images
                              WHERE before IS NOT NULL OR after IS NOT NULL`),
-    );
+  );
   return { removed, restored, reinserted, changed: changed?.count ?? 0 };
 }
 
@@ -143,6 +144,9 @@ async function referringRows(tx: Transaction, table: Table): Promise<Sql> {
   );
   const audited = rows.filter(({ source }) => !Object.hasOwn(auditExemptTables, source));
   return allOf(
-    audited.map(({ source, column }) => sql`NOT EXISTS (SELECT FROM ${rawSql(source)} AS referring WHERE referring.${rawSql(column)} = target.id)`),
+    audited.map(
+      ({ source, column }) =>
+        sql`NOT EXISTS (SELECT FROM ${rawSql(source)} AS referring WHERE referring.${rawSql(column)} = target.id)`,
+    ),
   );
 }

@@ -49,14 +49,20 @@ export async function unitOfWork<Result>(
         { maxWait: 4_000, timeout: options.timeoutMillis ?? 5_000 },
       );
     } catch (error) {
-      if (isOutOfReach(error)) throw new Unavailable('no transaction could be started in time', { cause: error });
+      if (isOutOfReach(error))
+        throw new Unavailable('no transaction could be started in time', { cause: error });
       if (attempt === maximumAttempts || !isWriteConflict(error)) throw error;
       await delay(2 ** attempt * 10 * (1 + Math.random()));
     }
   }
 }
 
-async function attribute(tx: Transaction, actor: Actor, action: AuditAction, options: UnitOfWorkOptions): Promise<void> {
+async function attribute(
+  tx: Transaction,
+  actor: Actor,
+  action: AuditAction,
+  options: UnitOfWorkOptions,
+): Promise<void> {
   await tx.$queryRaw`SELECT
     set_config('audit.actor_id', ${actor.id ?? ''}, true),
     set_config('audit.actor_name', ${actor.name}, true),

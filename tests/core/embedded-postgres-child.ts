@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers';
-import { startEmbeddedPostgres } from '../../src/core/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
 
 /** A product process to be killed: starts the database of a folder, prints its address as one JSON line, stays alive. */
 try {

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { findRunningPostgres } from '../../src/core/embedded-postgres.js';
-import { processIdentity } from '../../src/core/process-identity.js';
+import { findRunningPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
+import { processIdentity } from '../../src/core/embedded-postgres/process-identity.js';
 import {
   cleanUp,
   isRoot,
@@ -29,7 +29,8 @@ describe('R6.1 the first start of the embedded PostgreSQL', () => {
     const { ownerUrl, runtimeUrl } = await start(await privateFolder());
     await query(ownerUrl, 'CREATE TABLE notes (id int)', 'INSERT INTO notes VALUES (1)');
     const attempts = ['SELECT * FROM notes', 'CREATE TABLE mine (id int)', 'CREATE TEMP TABLE mine (id int)'];
-    for (const attempt of attempts) await expect(query(runtimeUrl, attempt)).rejects.toThrow('permission denied');
+    for (const attempt of attempts)
+      await expect(query(runtimeUrl, attempt)).rejects.toThrow('permission denied');
     const owned = "SELECT FROM pg_shdepend WHERE refobjid = 'crm_app'::regrole AND deptype = 'o'";
     expect(await query(ownerUrl, owned)).toEqual([]);
   });
@@ -46,7 +47,8 @@ describe('R6.1 the first start of the embedded PostgreSQL', () => {
 
   it('R1.5 sorts by code point and takes Chinese names apart for searching', async () => {
     const { ownerUrl } = await start(await privateFolder());
-    const sorted = "SELECT string_agg(name, '' ORDER BY name) AS names FROM unnest('{b,张,A,a,B,é}'::text[]) AS name";
+    const sorted =
+      "SELECT string_agg(name, '' ORDER BY name) AS names FROM unnest('{b,张,A,a,B,é}'::text[]) AS name";
     expect(await query(ownerUrl, sorted)).toEqual([{ names: 'ABabé张' }]);
     expect(await query(ownerUrl, "SELECT cardinality(show_trgm('张伟明')) AS count")).toEqual([{ count: 4 }]);
     expect(await query(ownerUrl, "SELECT lower('ÉÜ') AS lowered")).toEqual([{ lowered: 'éü' }]);
@@ -55,7 +57,8 @@ describe('R6.1 the first start of the embedded PostgreSQL', () => {
   it('R5.6 listens on loopback only, asks for a password and keeps the passwords to its account', async () => {
     const folder = await privateFolder();
     const { ownerUrl } = await start(folder);
-    const places = "SELECT current_setting('listen_addresses') AS tcp, current_setting('unix_socket_directories') AS unix";
+    const places =
+      "SELECT current_setting('listen_addresses') AS tcp, current_setting('unix_socket_directories') AS unix";
     expect(await query(ownerUrl, places)).toEqual([{ tcp: '127.0.0.1', unix: '' }]);
     const guessed = ownerUrl.replace(/:[0-9a-f]+@/, ':guess@');
     await expect(query(guessed, 'SELECT 1')).rejects.toThrow('password authentication failed');
@@ -103,7 +106,9 @@ describe('R6.1 a later start', () => {
     const folder = await privateFolder();
     const { ownerUrl } = await start(folder);
     const other = await startInProcess(folder);
-    expect(other.answer.failure).toMatch(/^The data folder .* is in use by process \d+ on .*\. Stop it first\.$/);
+    expect(other.answer.failure).toMatch(
+      /^The data folder .* is in use by process \d+ on .*\. Stop it first\.$/,
+    );
     expect(await query(ownerUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect((await findRunningPostgres(folder))?.ownerUrl).toBe(ownerUrl);
   });
@@ -123,7 +128,10 @@ describe('R6.1 after the product was killed', () => {
     await query(answer.ownerUrl ?? '', 'CREATE TABLE notes AS SELECT 7 AS id');
     const pid = await serverPid(folder);
     await kill(product);
-    await vi.waitFor(async () => expect(await processIdentity(pid)).toBeUndefined(), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(async () => expect(await processIdentity(pid)).toBeUndefined(), {
+      timeout: 10_000,
+      interval: 50,
+    });
     expect(await findRunningPostgres(folder)).toBeUndefined();
     const { ownerUrl } = await start(folder);
     expect(await query(ownerUrl, 'SELECT id FROM notes')).toEqual([{ id: 7 }]);
@@ -151,7 +159,10 @@ describe('R6.1 after the product was killed', () => {
     await first.stop();
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await writeFile(join(folder, 'postgres/postmaster.pid'), mark.replace(/^\d+/, String(bystander.pid)));
-    await writeFile(join(folder, 'postgres-in-use.json'), lock.replace(/"pid":\d+/, `"pid":${bystander.pid}`));
+    await writeFile(
+      join(folder, 'postgres-in-use.json'),
+      lock.replace(/"pid":\d+/, `"pid":${bystander.pid}`),
+    );
     const second = await start(folder);
     expect(await query(second.ownerUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(bystander.exitCode ?? bystander.signalCode).toBeNull();

@@ -3,8 +3,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { draftMigration } from '../../src/core/migration-draft.js';
-import { applyMigrations, MigrationError, pendingMigrations, schemaDrift } from '../../src/core/migrations.js';
+import { draftMigration } from '../../src/core/migrations/migration-draft.js';
+import {
+  applyMigrations,
+  MigrationError,
+  pendingMigrations,
+  schemaDrift,
+} from '../../src/core/migrations/migrations.js';
 import { cleanUp, privateFolder, query, start } from './embedded-postgres-support.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -73,7 +78,8 @@ describe('R6.5 applyMigrations', () => {
     expect(await applyMigrations(databaseUrl, directory)).toEqual(names);
     expect(await applyMigrations(databaseUrl, directory)).toEqual([]);
     expect(await pendingMigrations(databaseUrl, directory)).toEqual([]);
-    const record = 'SELECT migration_name, checksum, logs, rolled_back_at, applied_steps_count FROM _prisma_migrations';
+    const record =
+      'SELECT migration_name, checksum, logs, rolled_back_at, applied_steps_count FROM _prisma_migrations';
     expect((await query(databaseUrl, record))[0]).toEqual({
       migration_name: names[0],
       checksum: createHash('sha256').update(createNotes).digest('hex'),
@@ -92,17 +98,18 @@ describe('R6.5 applyMigrations', () => {
 
   it('applies each migration once when several processes start at once', async () => {
     await addMigration('20260101000000_notes__create', createNotes);
-    await addMigration('20260102000000_notes__index', 'CREATE INDEX CONCURRENTLY notes_title ON notes (title)');
+    await addMigration(
+      '20260102000000_notes__index',
+      'CREATE INDEX CONCURRENTLY notes_title ON notes (title)',
+    );
     const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(databaseUrl, directory)));
     expect(applied.flat().sort()).toEqual(['20260101000000_notes__create', '20260102000000_notes__index']);
   });
 
   it('leaves nothing of a migration that fails, and applies it when it is mended', async () => {
     await addMigration('20260101000000_notes__create', `${createNotes} SELECT 1 / 0;`);
-    const failure = expect.objectContaining({
-      message: expect.stringMatching(/^Migration 20260101000000_notes__create cannot be applied\..*division by zero$/s),
-    });
-    await expect(applyMigrations(databaseUrl, directory)).rejects.toEqual(failure);
+    const failure = /^Migration 20260101000000_notes__create cannot be applied\..*division by zero$/s;
+    await expect(applyMigrations(databaseUrl, directory)).rejects.toThrow(failure);
     expect(await query(databaseUrl, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
     expect(await pendingMigrations(databaseUrl, directory)).toEqual(['20260101000000_notes__create']);
     await addMigration('20260101000000_notes__create', createNotes);
@@ -120,13 +127,17 @@ describe('R6.5 applyMigrations', () => {
 describe('R6.5 schemaDrift', () => {
   it('is silent about triggers, functions, grants, checks and indexes that schema.prisma cannot express', async () => {
     await addMigration('20260101000000_notes__create', createNotes + whatPrismaCannotSay);
+    const trigrams = '@@index([title(ops: raw("gin_trgm_ops"))], map: "notes_trigrams", type: Gin)';
+    await writeFile(join(directory, 'schema.prisma'), schema(trigrams));
     expect(await schemaDrift(serverUrl, directory)).toBe('');
   });
 
   it('says what schema.prisma has and the migrations lack, and leaves no database behind', async () => {
     await addMigration('20260101000000_notes__create', createNotes);
     await writeFile(join(directory, 'schema.prisma'), schema('remark String?'));
-    expect(await schemaDrift(serverUrl, directory)).toContain('ALTER TABLE "notes" ADD COLUMN     "remark" TEXT');
+    expect(await schemaDrift(serverUrl, directory)).toContain(
+      'ALTER TABLE "notes" ADD COLUMN     "remark" TEXT',
+    );
     const left = "SELECT datname FROM pg_database WHERE datname LIKE 'crm_shadow%'";
     expect(await query(serverUrl, left)).toEqual([]);
   });
@@ -154,6 +165,8 @@ describe('R6.5 draftMigration', () => {
 
   it('refuses to write a migration that would come before an existing one', async () => {
     await addMigration('29991231000000_notes__create', createNotes);
-    await expect(draftMigration('notes__add_remark', serverUrl, directory)).rejects.toThrow('Is the clock right?');
+    await expect(draftMigration('notes__add_remark', serverUrl, directory)).rejects.toThrow(
+      'Is the clock right?',
+    );
   });
 });

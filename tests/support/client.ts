@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { load, type CheerioAPI } from 'cheerio';
 import type { Express } from 'express';
 import supertest, { type Response } from 'supertest';
@@ -40,20 +41,31 @@ export class TestClient {
   /** Sends a form. */
   async post(path: string, fields: FormFields = {}): Promise<Response> {
     const token = await this.csrfToken();
-    return this.agent.post(path).type('form').send({ _csrf: token, ...fields });
+    return this.agent
+      .post(path)
+      .type('form')
+      .send({ _csrf: token, ...fields });
   }
 
   /** Sends a form with a file. */
-  async upload(path: string, fields: FormFields, file: { field: string; name: string; content: Buffer }): Promise<Response> {
+  async upload(
+    path: string,
+    fields: FormFields,
+    file: { field: string; name: string; content: Buffer },
+  ): Promise<Response> {
     const token = await this.csrfToken();
     const request = this.agent.post(path).field('_csrf', token);
-    for (const [name, value] of Object.entries(fields)) request.field(name, typeof value === 'string' ? value : [...value]);
+    for (const [name, value] of Object.entries(fields))
+      request.field(name, typeof value === 'string' ? value : [...value]);
     return request.attach(file.field, file.content, file.name);
   }
 
   /** Fetches a download as bytes. */
   async download(path: string): Promise<Response> {
-    return this.agent.get(path).buffer(true).parse(collect);
+    return this.agent
+      .get(path)
+      .buffer(true)
+      .parse((response, done) => collect(response, done));
   }
 
   async signIn(username: string, password: string): Promise<Response> {
@@ -74,7 +86,8 @@ export class TestClient {
   }
 }
 
-function collect(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function collect(response: unknown, done: (error: Error | null, body: Buffer) => void): void {
+  if (!(response instanceof Readable)) throw new Error('the answer is no stream');
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer) => parts.push(part));
   response.on('end', () => done(null, Buffer.concat(parts)));

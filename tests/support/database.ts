@@ -16,7 +16,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     ownerUrl: withDatabase(inject('ownerUrl'), name),
     runtimeUrl: withDatabase(inject('runtimeUrl'), name),
-    drop: () => asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => asAdministrator(`DROP DATABASE ${name}`),
   };
 }
 

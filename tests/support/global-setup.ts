@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../src/config.js';
 import { openDependencies } from '../../src/core/dependencies.js';
-import { startEmbeddedPostgres } from '../../src/core/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
 import { prepareDatabase } from '../../src/core/prepare-database.js';
 import { queueNames } from '../../src/jobs.js';
 import { completeInstallation } from '../../src/modules/admin/installation.js';

@@ -400,6 +400,15 @@ CREATE INDEX "customers_email_hash_idx" ON "customers"("email_hash");
 CREATE INDEX "customers_wechat_hash_idx" ON "customers"("wechat_hash");
 
 -- CreateIndex
+CREATE INDEX "customers_source_idx" ON "customers"("source");
+
+-- CreateIndex
+CREATE INDEX "customers_city_idx" ON "customers"("city");
+
+-- CreateIndex
+CREATE INDEX "customers_updated_at_id_idx" ON "customers"("updated_at", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "purchases_purchase_no_key" ON "purchases"("purchase_no");
 
 -- CreateIndex

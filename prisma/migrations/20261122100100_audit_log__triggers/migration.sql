@@ -145,8 +145,9 @@ ALTER TABLE role_grants ADD CONSTRAINT role_grants_scope_check CHECK (scope IN (
 
 -- Prefix search without regard to case; the default collation sorts, these find.
 CREATE INDEX customers_name_prefix ON customers (lower(name) text_pattern_ops);
-CREATE INDEX customers_pinyin_prefix ON customers (name_pinyin text_pattern_ops);
-CREATE INDEX customers_initials_prefix ON customers (name_initials text_pattern_ops);
+CREATE INDEX customers_pinyin_prefix ON customers (lower(name_pinyin) text_pattern_ops);
+CREATE INDEX customers_pinyin_part ON customers USING gin (lower(name_pinyin) gin_trgm_ops);
+CREATE INDEX customers_initials_prefix ON customers (lower(name_initials) text_pattern_ops);
 CREATE INDEX customers_number_prefix ON customers (upper(customer_no) text_pattern_ops);
 CREATE INDEX customers_name_part ON customers USING gin (lower(name) gin_trgm_ops);
 CREATE INDEX customers_deleted ON customers (deleted_at, id) WHERE deleted_at IS NOT NULL;

@@ -22,7 +22,13 @@ export const asset = (name: string): string => `/assets/${version}/${name}`;
 /** Serves the assets; their addresses hold a version, so browsers keep them for ever. */
 export function assets(): Router {
   const router = Router();
-  const options = { immutable: true, maxAge: '365d', index: false, fallthrough: true, dotfiles: 'ignore' } as const;
+  const options = {
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    fallthrough: true,
+    dotfiles: 'ignore',
+  } as const;
   for (const [name, folder] of Object.entries(libraryFolders)) {
     router.use(`/assets/:version/${name}`, express.static(folder, options));
   }

@@ -8,7 +8,11 @@ import type { UploadedFile, UploadSpec } from '../route.js';
 const maximumFormBytes = 1_000_000;
 const maximumFormFields = 2_000;
 
-const parseForm = express.urlencoded({ extended: false, limit: maximumFormBytes, parameterLimit: maximumFormFields });
+const parseForm = express.urlencoded({
+  extended: false,
+  limit: maximumFormBytes,
+  parameterLimit: maximumFormFields,
+});
 
 /** Reads the body of a form, and the one file that the route takes into a temporary file under a name of ours. */
 export async function readBody(req: Request, res: Response, upload: UploadSpec | undefined): Promise<void> {
@@ -63,7 +67,13 @@ function run(handler: RequestHandler, req: Request, res: Response): Promise<void
 function asProductError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error('the body could not be read', { cause: error });
   const type = 'type' in error ? error.type : 'code' in error ? error.code : undefined;
-  const tooLarge = ['entity.too.large', 'parameters.too.many', 'LIMIT_FILE_SIZE', 'LIMIT_FIELD_VALUE', 'LIMIT_PART_COUNT'];
+  const tooLarge = [
+    'entity.too.large',
+    'parameters.too.many',
+    'LIMIT_FILE_SIZE',
+    'LIMIT_FIELD_VALUE',
+    'LIMIT_PART_COUNT',
+  ];
   if (typeof type === 'string' && tooLarge.includes(type)) return new PayloadTooLarge(error.message);
   const status = 'status' in error ? error.status : 400;
   const isClientError = error instanceof multer.MulterError || (typeof status === 'number' && status < 500);

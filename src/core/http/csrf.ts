@@ -43,5 +43,7 @@ function isSameOrigin(req: Request, config: Config): boolean {
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const { origin } = req.headers;
   if (origin === undefined) return true;
-  return origin === new URL(config.baseUrl).origin || origin === `${req.protocol}://${req.headers.host ?? ''}`;
+  return (
+    origin === new URL(config.baseUrl).origin || origin === `${req.protocol}://${req.headers.host ?? ''}`
+  );
 }

@@ -17,8 +17,10 @@ type PageStatus = (typeof pageStatuses)[number];
 export function errorHandler(deps: Dependencies, replies: Replies): ErrorRequestHandler {
   return async (error: unknown, req, res, next) => {
     const failure = asProductError(error);
-    if (!failure) deps.logger.error({ err: error, requestId: req.requestId, path: req.path }, 'unexpected error');
-    if (failure instanceof Unavailable) deps.logger.warn({ err: failure, requestId: req.requestId }, 'unavailable');
+    if (!failure)
+      deps.logger.error({ err: error, requestId: req.requestId, path: req.path }, 'unexpected error');
+    if (failure instanceof Unavailable)
+      deps.logger.warn({ err: failure, requestId: req.requestId }, 'unavailable');
     if (res.headersSent) {
       res.destroy();
       return;
@@ -47,12 +49,18 @@ function asProductError(error: unknown): ProductError | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const isOutOfReach =
-    /timeout exceeded when trying to connect|Connection terminated|terminating connection/.test(error.message) ||
-    ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '57014', '55P03'].includes(code);
+    /timeout exceeded when trying to connect|Connection terminated|terminating connection/.test(
+      error.message,
+    ) || ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '57014', '55P03'].includes(code);
   return isOutOfReach ? new Unavailable(error.message, { cause: error }) : undefined;
 }
 
-function errorView(status: PageStatus, failure: ProductError | undefined, context: PublicContext, req: Request): ErrorView {
+function errorView(
+  status: PageStatus,
+  failure: ProductError | undefined,
+  context: PublicContext,
+  req: Request,
+): ErrorView {
   const { t } = context;
   const problems = failure instanceof InvalidInput ? failure.problems : [];
   return {
@@ -67,7 +75,11 @@ function errorView(status: PageStatus, failure: ProductError | undefined, contex
   };
 }
 
-async function recordDenial(failure: ProductError | undefined, context: PublicContext, req: Request): Promise<void> {
+async function recordDenial(
+  failure: ProductError | undefined,
+  context: PublicContext,
+  req: Request,
+): Promise<void> {
   if (!(failure instanceof Forbidden)) return;
   await recordEvent(context, {
     action: 'access.denied',

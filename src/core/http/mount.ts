@@ -33,7 +33,11 @@ async function handle(
 ): Promise<void> {
   const context = contextOf(deps, req);
   checkAccess(line.permission, context);
-  if (context.viewer?.mustChangePassword && !pathsBeforePasswordChange.includes(req.path) && line.permission !== 'public') {
+  if (
+    context.viewer?.mustChangePassword &&
+    !pathsBeforePasswordChange.includes(req.path) &&
+    line.permission !== 'public'
+  ) {
     res.redirect(303, '/profile/password');
     return;
   }
@@ -61,11 +65,13 @@ function checkAccess(permission: Access, context: PublicContext): void {
 }
 
 function textParams(params: Request['params']): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }
 
 function withoutToken(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return {};
-  const { _csrf: _token, ...fields } = { _csrf: undefined, ...body };
+  const { _csrf, ...fields } = { _csrf: undefined, ...body };
   return fields;
 }

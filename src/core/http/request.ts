@@ -29,7 +29,7 @@ export const assignRequestId: RequestHandler = (req, res, next) => {
 
 /** The language of a request: the user's own, then the one chosen on this browser, then what the browser asks for. */
 export function localeOf(req: Request): Locale {
-  const cookies: Readonly<Record<string, unknown>> = req.cookies ?? {};
+  const cookies: Readonly<Record<string, unknown>> = req.cookies;
   const chosen = cookies[localeCookie];
   return (
     req.user?.locale ??

@@ -24,11 +24,14 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
         res.send(await renderPage(reply, context, req, res));
         return;
       case 'fragment':
-        res.type('html').send(await render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
+        res
+          .type('html')
+          .send(await render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
         return;
       case 'redirect':
         if (reply.flash) req.session.flash = reply.flash;
-        if (reply.locale) res.cookie(localeCookie, reply.locale, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true });
+        if (reply.locale)
+          res.cookie(localeCookie, reply.locale, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true });
         res.redirect(303, localPath(reply.to));
         return;
       case 'data':
@@ -84,7 +87,13 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
     const body = await render(reply.template, { ...base, ...reply.view });
     if (reply.layout === 'plain' || !context.viewer) {
       const flashSentence = flash && flashView(context.t, flash);
-      return render('layouts/plain', { ...base, title, body, theme: context.viewer?.theme ?? 'auto', flash: flashSentence });
+      return render('layouts/plain', {
+        ...base,
+        title,
+        body,
+        theme: context.viewer?.theme ?? 'auto',
+        flash: flashSentence,
+      });
     }
     const frame = frameView(context.t, {
       viewer: context.viewer,
@@ -99,10 +108,9 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
   return { send };
 }
 
-
 function takeFlash(req: Request): Flash | undefined {
   // The session is missing where the error came before it was read.
-  const session: Partial<Request>['session'] = req.session;
+  const session: Request['session'] | undefined = req.session;
   if (!session?.flash) return undefined;
   const { flash } = session;
   delete session.flash;
@@ -113,6 +121,13 @@ function takeFlash(req: Request): Flash | undefined {
 function localPath(target: string): string {
   const base = 'http://localhost';
   const url = URL.canParse(target, base) ? new URL(target, base) : undefined;
-  if (!url || url.origin !== base || !target.startsWith('/') || target.startsWith('//') || target.includes('\\')) return '/';
+  if (
+    !url ||
+    url.origin !== base ||
+    !target.startsWith('/') ||
+    target.startsWith('//') ||
+    target.includes('\\')
+  )
+    return '/';
   return `${url.pathname}${url.search}${url.hash}`;
 }

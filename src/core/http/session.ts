@@ -50,7 +50,12 @@ export interface Sessions {
  * Cookie session, kept in PostgreSQL, and passport over it. The session holds the id of a login session only; that row
  * is read on each request, so a session that was ended stays ended even if a request in flight writes its cookie row back.
  */
-export function createSessions(config: Config, pool: pg.Pool, secret: string, auth: Authentication): Sessions {
+export function createSessions(
+  config: Config,
+  pool: pg.Pool,
+  secret: string,
+  auth: Authentication,
+): Sessions {
   const secure = config.baseUrl.startsWith('https:');
   const PostgresStore = connectPgSimple(session);
   const authenticator = new passport.Passport();
@@ -72,7 +77,13 @@ export function createSessions(config: Config, pool: pg.Pool, secret: string, au
         secret,
         resave: false,
         saveUninitialized: false,
-        cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: absoluteSessionHours * 3_600_000 },
+        cookie: {
+          httpOnly: true,
+          sameSite: 'lax',
+          secure,
+          path: '/',
+          maxAge: absoluteSessionHours * 3_600_000,
+        },
         store: new PostgresStore({
           pool,
           tableName: 'sessions',
@@ -90,8 +101,8 @@ export function createSessions(config: Config, pool: pg.Pool, secret: string, au
           else if (user) resolve(user);
           else reject(new SignInRefused({ key: 'auth.wrongCredentials', params: {}, status: 401 }));
         };
-        const authenticate: unknown = authenticator.authenticate('local', settle);
-        if (typeof authenticate === 'function') authenticate(req, res, reject);
+        const authenticate = authenticator.authenticate('local', settle) as RequestHandler;
+        void authenticate(req, res, reject);
       });
       await promisify<Express.User>(req.logIn.bind(req))(viewer);
     },

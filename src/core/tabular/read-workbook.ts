@@ -24,13 +24,15 @@ export async function* readWorkbook(path: string, sheetName?: string): AsyncGene
   try {
     const outline = await readWorkbookOutline(file, await checkWorkbook(file));
     yield* readFirstFilledSheet(file, outline, wantedSheets(outline, sheetName));
+  } catch (error) {
+    throw error instanceof TabularFileError ? error : unsupported(error);
   } finally {
     await file.close();
   }
 }
 
 function wantedSheets({ sheets }: WorkbookOutline, sheetName: string | undefined): readonly WorkbookSheet[] {
-  if (sheets.length === 0) throw new TabularFileError('errors.file.unsupportedWorkbook');
+  if (sheets.length === 0) throw unsupported();
   if (sheetName === undefined) return sheets.filter((sheet) => sheet.isVisible);
   const named = sheets.filter((sheet) => sheet.name === sheetName);
   if (named.length === 0) throw new TabularFileError('errors.file.sheetNotFound', { sheetName });
@@ -86,3 +88,6 @@ async function* rowsOf(
     yield { rowNumber, cells };
   }
 }
+
+/** Also for what exceljs stumbles over: XML out of form, rows without a number. */
+const unsupported = (cause?: unknown) => new TabularFileError('errors.file.unsupportedWorkbook', {}, { cause });

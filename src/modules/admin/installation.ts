@@ -37,8 +37,17 @@ export async function completeInstallation(deps: Dependencies): Promise<FirstAdm
   const created = await unitOfWork(context, 'installation.administrator-created', async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('installation'))`;
     if ((await tx.user.count()) > 0) return false;
-    const role = await tx.role.findUniqueOrThrow({ where: { shippedKey: 'administrator' }, select: { id: true } });
-    const user = { id: newId(), username: 'admin', name: 'Administrator', passwordHash, mustChangePassword: true };
+    const role = await tx.role.findUniqueOrThrow({
+      where: { shippedKey: 'administrator' },
+      select: { id: true },
+    });
+    const user = {
+      id: newId(),
+      username: 'admin',
+      name: 'Administrator',
+      passwordHash,
+      mustChangePassword: true,
+    };
     await tx.user.create({ data: user });
     await tx.userRole.create({ data: { id: newId(), userId: user.id, roleId: role.id } });
     return true;

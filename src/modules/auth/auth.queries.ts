@@ -44,7 +44,9 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
   );
   if (!row) return undefined;
   if (row.seen_minute_ago) {
-    await database.pool.query('UPDATE login_sessions SET last_seen_at = now() WHERE id = $1', [loginSessionId]);
+    await database.pool.query('UPDATE login_sessions SET last_seen_at = now() WHERE id = $1', [
+      loginSessionId,
+    ]);
   }
   return {
     id: row.id,

@@ -15,7 +15,14 @@ import {
   SessionParams,
   ThemeForm,
 } from './auth.schemas.js';
-import { changeOwnPassword, changeOwnProfile, endSession, setOwnLocale, setOwnTheme, signOut } from './auth.service.js';
+import {
+  changeOwnPassword,
+  changeOwnProfile,
+  endSession,
+  setOwnLocale,
+  setOwnTheme,
+  signOut,
+} from './auth.service.js';
 import { loginView, passwordView, profileView } from './auth.views.js';
 
 export const authRoutes = [
@@ -23,7 +30,9 @@ export const authRoutes = [
     permission: 'public',
     query: LoginQuery,
     handler: ({ viewer, t }, { query }) =>
-      viewer ? redirect(query.returnTo ?? '/') : page('auth/login', loginView(t, query.returnTo ?? '/'), { layout: 'plain' }),
+      viewer
+        ? redirect(query.returnTo ?? '/')
+        : page('auth/login', loginView(t, query.returnTo ?? '/'), { layout: 'plain' }),
   }),
   route.post('/login', {
     permission: 'public',
@@ -32,7 +41,10 @@ export const authRoutes = [
       kind: 'sign-in',
       to: body.returnTo ?? '/',
       refused: ({ key, params, status }) =>
-        page('auth/login', loginView(t, body.returnTo ?? '/', body.username, t(key, params)), { layout: 'plain', status }),
+        page('auth/login', loginView(t, body.returnTo ?? '/', body.username, t(key, params)), {
+          layout: 'plain',
+          status,
+        }),
     }),
   }),
   route.post('/logout', {
@@ -60,7 +72,8 @@ export const authRoutes = [
   route.post('/profile/password', {
     permission: 'signed-in',
     body: PasswordForm,
-    invalid: (context, { problems }) => page('auth/password', passwordView(context, problems), { status: 422 }),
+    invalid: (context, { problems }) =>
+      page('auth/password', passwordView(context, problems), { status: 422 }),
     handler: async (context, { body }) => {
       await changeOwnPassword(context, body);
       return redirect('/profile', { kind: 'success', key: 'auth.passwordChanged' });
@@ -93,7 +106,11 @@ export const authRoutes = [
   }),
 ];
 
-async function showProfile(context: ViewerContext, values?: FormValues, problems: readonly Problem[] = []): Promise<Reply> {
+async function showProfile(
+  context: ViewerContext,
+  values?: FormValues,
+  problems: readonly Problem[] = [],
+): Promise<Reply> {
   const { database } = context.deps;
   const [user, sessions] = await Promise.all([
     database.models.user.findUniqueOrThrow({

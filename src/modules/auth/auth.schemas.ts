@@ -13,7 +13,10 @@ export const LoginForm = z.strictObject({
 
 export const LogoutForm = z.strictObject({});
 
-export const LanguageForm = z.strictObject({ locale: z.enum(locales), returnTo: z.string().max(2_000).default('/') });
+export const LanguageForm = z.strictObject({
+  locale: z.enum(locales),
+  returnTo: z.string().max(2_000).default('/'),
+});
 
 export const ThemeForm = z.strictObject({
   theme: z.enum(['auto', 'light', 'dark']),
@@ -33,7 +36,9 @@ export const PasswordForm = z
 
 export const ProfileForm = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  email: z.union([z.literal(''), z.email('errors.notAnEmail').max(200)]).transform((email) => (email === '' ? null : email)),
+  email: z
+    .union([z.literal(''), z.email('errors.notAnEmail').max(200)])
+    .transform((email) => (email === '' ? null : email)),
   version: rowVersion,
 });
 

@@ -23,7 +23,12 @@ export async function endSession(context: Context, userId: string, loginSessionI
     [loginSessionId, userId],
   );
   if (result.rowCount === 0) throw new NotFound('no such open sign-in');
-  await recordEvent(context, { action: 'sign-in.ended', tableName: 'users', recordId: userId, details: { loginSessionId } });
+  await recordEvent(context, {
+    action: 'sign-in.ended',
+    tableName: 'users',
+    recordId: userId,
+    details: { loginSessionId },
+  });
 }
 
 /** Ends all sign-ins of a user except one that stays (`exceptId`). */
@@ -46,7 +51,10 @@ export async function endAllSessions(context: Context, userId: string, exceptId?
  * Changes the viewer's own password and ends their other sign-ins.
  * @throws InvalidInput when the current password is wrong or the new one is too common.
  */
-export async function changeOwnPassword(context: ViewerContext, form: z.output<typeof PasswordForm>): Promise<void> {
+export async function changeOwnPassword(
+  context: ViewerContext,
+  form: z.output<typeof PasswordForm>,
+): Promise<void> {
   const { deps, viewer } = context;
   const user = await deps.database.models.user.findUniqueOrThrow({
     where: { id: viewer.id },
@@ -70,14 +78,18 @@ export async function changeOwnPassword(context: ViewerContext, form: z.output<t
 export function refuseWeakPassword(password: string, username: string, path: string): void {
   const lower = password.toLowerCase();
   if (isCommonPassword(password)) throw InvalidInput.field(path, 'auth.passwordTooCommon');
-  if (lower.includes(username) || /service-?crm/.test(lower)) throw InvalidInput.field(path, 'auth.passwordHoldsName');
+  if (lower.includes(username) || /service-?crm/.test(lower))
+    throw InvalidInput.field(path, 'auth.passwordHoldsName');
 }
 
 /**
  * Changes the viewer's own name and address.
  * @throws Conflict when the profile was changed meanwhile.
  */
-export async function changeOwnProfile(context: ViewerContext, form: z.output<typeof ProfileForm>): Promise<void> {
+export async function changeOwnProfile(
+  context: ViewerContext,
+  form: z.output<typeof ProfileForm>,
+): Promise<void> {
   await unitOfWork(context, 'users.profile-changed', async (tx) => {
     const { count } = await tx.user.updateMany({
       where: { id: context.viewer.id, version: form.version },

@@ -15,7 +15,13 @@ export interface LoginView {
 
 const loginFields: readonly FieldSpec[] = [
   { name: 'username', label: 'auth.username', kind: 'text', required: true, autocomplete: 'username' },
-  { name: 'password', label: 'auth.password', kind: 'password', required: true, autocomplete: 'current-password' },
+  {
+    name: 'password',
+    label: 'auth.password',
+    kind: 'password',
+    required: true,
+    autocomplete: 'current-password',
+  },
 ];
 
 /** The sign-in page; `problem` says why the last attempt was refused. */
@@ -31,7 +37,13 @@ export interface PasswordView {
 }
 
 const passwordFields: readonly FieldSpec[] = [
-  { name: 'currentPassword', label: 'auth.currentPassword', kind: 'password', required: true, autocomplete: 'current-password' },
+  {
+    name: 'currentPassword',
+    label: 'auth.currentPassword',
+    kind: 'password',
+    required: true,
+    autocomplete: 'current-password',
+  },
   {
     name: 'newPassword',
     label: 'auth.newPassword',
@@ -41,7 +53,13 @@ const passwordFields: readonly FieldSpec[] = [
     help: 'auth.newPasswordHelp',
     maxLength: maximumPasswordLength,
   },
-  { name: 'repeatedPassword', label: 'auth.repeatedPassword', kind: 'password', required: true, autocomplete: 'new-password' },
+  {
+    name: 'repeatedPassword',
+    label: 'auth.repeatedPassword',
+    kind: 'password',
+    required: true,
+    autocomplete: 'new-password',
+  },
 ];
 
 /** The page on which users change their own password. */
@@ -73,7 +91,14 @@ export interface ProfileView {
 
 const profileFields: readonly FieldSpec[] = [
   { name: 'name', label: 'users.name', kind: 'text', required: true, maxLength: 100, autocomplete: 'name' },
-  { name: 'email', label: 'users.email', kind: 'email', maxLength: 200, autocomplete: 'email', help: 'auth.emailHelp' },
+  {
+    name: 'email',
+    label: 'users.email',
+    kind: 'email',
+    maxLength: 200,
+    autocomplete: 'email',
+    help: 'auth.emailHelp',
+  },
 ];
 
 /** The viewer's own page: name, address, password, open sign-ins. */

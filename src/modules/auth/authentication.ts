@@ -27,7 +27,12 @@ export function createAuthentication(deps: Dependencies): Authentication {
     findViewer: (loginSessionId) => findViewer(database, loginSessionId),
 
     async signIn(credentials, req): Promise<Viewer> {
-      const username = credentials.username.trim().toLowerCase().replaceAll('\u0000', '').toWellFormed().slice(0, longestUsername);
+      const username = credentials.username
+        .trim()
+        .toLowerCase()
+        .replaceAll('\u0000', '')
+        .toWellFormed()
+        .slice(0, longestUsername);
       const address = req.ip ?? '';
       const waitSeconds = await limits.count(username, address);
       if (waitSeconds > 0) {

@@ -38,7 +38,12 @@ export async function createUser(deps: Dependencies, options: UserOptions = {}):
       roleId = newId();
       await tx.role.create({ data: { id: roleId, name: `Role ${number}` } });
       await tx.roleGrant.createMany({
-        data: Object.entries(options.grants).map(([permission, scope]) => ({ id: newId(), roleId: roleId ?? '', permission, scope })),
+        data: Object.entries(options.grants).map(([permission, scope]) => ({
+          id: newId(),
+          roleId: roleId ?? '',
+          permission,
+          scope,
+        })),
       });
     } else if (options.role !== null) {
       const shippedKey = options.role ?? 'administrator';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../../core/context.js';
+import { listPage, type ListOrder, type ListResult } from '../../../core/list.js';
+import { joinSql, sql, type Sql } from '../../../core/sql.js';
+import { auditPeriod, containsText } from '../filters.js';
+import { signInResults, type LoginLogQuery } from './login-log.schemas.js';
+
+export const defaultLoginLogOrder: ListOrder<'at'> = { name: 'at', descending: true };
+
+const SignInRow = z.object({
+  at: z.date(),
+  result: z.enum(signInResults),
+  /** The name of whoever signed in; after a refusal the user name that was typed. */
+  actor_name: z.string(),
+  actor_id: z.string().nullable(),
+  address: z.string().nullable(),
+  reason: z.string().nullable(),
+  user_agent: z.string().nullable(),
+});
+
+export type SignInRow = z.infer<typeof SignInRow>;
+
+const signInActions = sql`(${joinSql(signInResults.map((result) => `sign-in.${result}`))})`;
+
+const columns = sql`audit_log.at, substr(audit_log.action, 9) AS result, audit_log.actor_name, audit_log.actor_id::text,
+  audit_log.address, audit_log.after->>'reason' AS reason, login_sessions.user_agent`;
+
+const tables = sql`audit_log LEFT JOIN login_sessions ON login_sessions.id = (audit_log.after->>'loginSessionId')::uuid`;
+
+/** One page of the sign-ins that were accepted, refused and ended. */
+export function listSignIns({ deps }: ViewerContext, query: LoginLogQuery): Promise<ListResult<SignInRow>> {
+  const order = query.sort ?? defaultLoginLogOrder;
+  return listPage(deps.database, {
+    select: columns,
+    from: tables,
+    countFrom: sql`audit_log`,
+    id: sql`audit_log.id`,
+    idType: 'bigint',
+    where: conditions(query),
+    sort: { expression: sql`audit_log.id`, type: 'bigint' },
+    descending: order.descending,
+    cursor: query.after,
+    row: SignInRow,
+  });
+}
+
+function conditions(query: LoginLogQuery): Sql[] {
+  const found = [
+    query.result
+      ? sql`audit_log.action = ${`sign-in.${query.result}`}`
+      : sql`audit_log.action IN ${signInActions}`,
+    ...auditPeriod(query),
+  ];
+  if (query.person) found.push(signInsOf(query.person));
+  if (query.q) found.push(containsText(sql`audit_log.actor_name`, query.q));
+  return found;
+}
+
+/** What a user did, what was done to their sign-ins, and refusals of their user name: those have no user. */
+const signInsOf = (userId: string): Sql => sql`(audit_log.actor_id = ${userId}::uuid
+  OR (audit_log.table_name = 'users' AND audit_log.record_id = ${userId})
+  OR (audit_log.action = 'sign-in.refused' AND audit_log.actor_id IS NULL
+      AND audit_log.actor_name = (SELECT username FROM users WHERE id = ${userId}::uuid)))`;
+
+/** A user's last sign-ins, accepted and ended ones; at most ten. */
+export function listRecentSignIns({ deps }: ViewerContext, userId: string): Promise<SignInRow[]> {
+  return deps.database.rows(
+    sql`SELECT ${columns} FROM ${tables}
+        WHERE audit_log.table_name = 'users' AND audit_log.record_id = ${userId} AND audit_log.action IN ${signInActions}
+        ORDER BY audit_log.id DESC LIMIT 10`,
+    SignInRow,
+  );
+}

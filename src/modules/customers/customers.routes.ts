@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { Forbidden } from '../../core/errors.js';
+import { fragment, page, redirect, type Reply } from '../../core/reply.js';
+import { route } from '../../core/route.js';
+import { contactFields } from './contact-details.js';
+import { revealContact } from './contact-reveals.js';
+import { customerShowView, revealedText } from './customer-show.views.js';
+import { readTimeline } from './customer-timeline.queries.js';
+import { customersIndexView } from './customers-list.views.js';
+import {
+  findCustomer,
+  findLastEditor,
+  listCustomers,
+  listFormChoices,
+  listSources,
+} from './customers.queries.js';
+import {
+  CustomerForm,
+  CustomerListQuery,
+  CustomerParams,
+  EmptyForm,
+  NewCustomerForm,
+  TimelineQuery,
+  VersionForm,
+} from './customers.schemas.js';
+import { changeCustomer, createCustomer, deleteCustomer, EditedMeanwhile } from './customers.service.js';
+import {
+  customerConflictView,
+  customerDeletionView,
+  editCustomerView,
+  newCustomerView,
+  type FormChoices,
+} from './customers.views.js';
+
+const ContactParams = z.strictObject({ ...CustomerParams.shape, field: z.enum(contactFields) });
+
+export const customerRoutes = [
+  route.get('/customers', {
+    permission: 'customers:read',
+    query: CustomerListQuery,
+    handler: async (context, { query }) => {
+      const [result, sources] = await Promise.all([listCustomers(context, query), listSources(context)]);
+      return page('customers/index', customersIndexView(context, query, result, sources));
+    },
+  }),
+  route.get('/customers/new', {
+    permission: 'customers:create',
+    handler: async (context) => page('customers/new', newCustomerView(context, await formChoices(context))),
+  }),
+  route.post('/customers', {
+    permission: 'customers:create',
+    body: NewCustomerForm,
+    invalid: async (context, { values, problems }) =>
+      page('customers/new', newCustomerView(context, await formChoices(context), values, problems), {
+        status: 422,
+      }),
+    handler: async (context, { body }) => {
+      const id = await createCustomer(context, body);
+      return redirect(`/customers/${id}`, {
+        kind: 'success',
+        key: 'customers.created',
+        params: { name: body.name },
+      });
+    },
+  }),
+  route.get('/customers/:id', {
+    permission: 'customers:read',
+    params: CustomerParams,
+    query: TimelineQuery,
+    handler: async (context, { params, query }) => {
+      const [customer, timeline] = await Promise.all([
+        findCustomer(context, params.id),
+        readTimeline(context, params.id, query.before),
+      ]);
+      return page('customers/show', customerShowView(context, customer, timeline));
+    },
+  }),
+  route.get('/customers/:id/edit', {
+    permission: 'customers:edit',
+    params: CustomerParams,
+    handler: async (context, { params }) => {
+      const customer = await findCustomer(context, params.id);
+      if (!customer.can_edit) throw new Forbidden('customers:edit');
+      return page('customers/edit', editCustomerView(context, customer, await formChoices(context)));
+    },
+  }),
+  route.post('/customers/:id', {
+    permission: 'customers:edit',
+    params: CustomerParams,
+    body: CustomerForm,
+    invalid: async (context, { params, values, problems }) => {
+      const customer = await findCustomer(context, params.id);
+      const choices = await formChoices(context);
+      return page('customers/edit', editCustomerView(context, customer, choices, values, problems), {
+        status: 422,
+      });
+    },
+    handler: async (context, { params, body, typed }) => {
+      try {
+        await changeCustomer(context, params.id, body);
+      } catch (error) {
+        if (error instanceof EditedMeanwhile) return showConflict(context, params.id, typed);
+        throw error;
+      }
+      return redirect(`/customers/${params.id}`, {
+        kind: 'success',
+        key: 'customers.saved',
+        params: { name: body.name },
+      });
+    },
+  }),
+  route.get('/customers/:id/deletion', {
+    permission: 'customers:delete',
+    params: CustomerParams,
+    handler: async (context, { params }) => {
+      const customer = await findCustomer(context, params.id);
+      if (!customer.can_delete) throw new Forbidden('customers:delete');
+      return page('customers/deletion', customerDeletionView(context, customer));
+    },
+  }),
+  route.post('/customers/:id/deletion', {
+    permission: 'customers:delete',
+    params: CustomerParams,
+    body: VersionForm,
+    handler: async (context, { params, body }) => {
+      const actionId = await deleteCustomer(context, params.id, body.version);
+      return redirect('/customers', {
+        kind: 'success',
+        key: 'customers.deleted',
+        undo: `/recent-actions/${actionId}/undo`,
+      });
+    },
+  }),
+  route.post('/customers/:id/contact/:field', {
+    permission: 'customers:reveal-contact',
+    params: ContactParams,
+    body: EmptyForm,
+    handler: async (context, { params }) => {
+      const value = await revealContact(context, params.id, params.field);
+      return fragment('customers/_revealed', {
+        label: context.t(`customers.${params.field}`),
+        text: value === null ? '' : revealedText(params.field, value),
+        backHref: `/customers/${params.id}`,
+      });
+    },
+  }),
+];
+
+async function formChoices(context: ViewerContext): Promise<FormChoices> {
+  const [choices, sources] = await Promise.all([listFormChoices(context), listSources(context)]);
+  return { ...choices, sources };
+}
+
+async function showConflict(
+  context: ViewerContext,
+  id: string,
+  typed: Readonly<Record<string, unknown>>,
+): Promise<Reply> {
+  const [customer, choices, editor] = await Promise.all([
+    findCustomer(context, id),
+    formChoices(context),
+    findLastEditor(context, id),
+  ]);
+  const view = customerConflictView(context, customer, choices, typed, editor);
+  return page('errors/conflict', view, { status: 409 });
+}

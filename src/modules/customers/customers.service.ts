@@ -1,0 +1,167 @@
+import { v7 as newId } from 'uuid';
+import type { ViewerContext } from '../../core/context.js';
+import type { Transaction } from '../../core/database.js';
+import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
+import { registerUndoable } from '../../core/undo.js';
+import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
+import { contactFields, sealContact, type ContactColumns } from './contact-details.js';
+import { spellName } from './customer-name.js';
+import { nextCustomerNo } from './customer-numbers.js';
+import { findCustomer } from './customers.queries.js';
+import type { CustomerChange, NewCustomer } from './customers.schemas.js';
+
+/** Somebody else saved the record after the form was opened; nothing was changed. */
+export class EditedMeanwhile extends Conflict {
+  constructor() {
+    super('errors.changedMeanwhile');
+  }
+}
+
+/**
+ * Creates a customer. Sent twice, the same form (same id) creates once.
+ * @throws InvalidInput when owner or branch do not exist.
+ */
+export async function createCustomer(context: ViewerContext, form: NewCustomer): Promise<string> {
+  const { id, phone, email, wechat, address, ...fields } = form;
+  const contact = sealContact(context.deps.cipher, id, { phone, email, wechat, address });
+  try {
+    await unitOfWork(context, 'customers.created', async (tx) => {
+      await tx.customer.create({
+        data: {
+          id,
+          customerNo: await nextCustomerNo(tx),
+          ...plainColumns(fields),
+          ...contact,
+          ...(await ownerColumns(tx, fields.ownerId, fields.branchId)),
+        },
+      });
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'customers_pkey')) throw error;
+  }
+  return id;
+}
+
+/**
+ * Changes a customer.
+ * @throws NotFound outside the viewer's scope, Forbidden outside the scope of editing, EditedMeanwhile when the version
+ * is not the one that the form was opened with, InvalidInput when owner or branch do not exist.
+ */
+export async function changeCustomer(
+  context: ViewerContext,
+  id: string,
+  form: CustomerChange,
+): Promise<void> {
+  const customer = await findCustomer(context, id);
+  if (!customer.can_edit) throw new Forbidden('customers:edit');
+  const { version, clearContact, phone, email, wechat, address, ...fields } = form;
+  await unitOfWork(context, 'customers.changed', async (tx) => {
+    const owner =
+      fields.ownerId === customer.owner_id
+        ? { branchId: fields.branchId }
+        : await ownerColumns(tx, fields.ownerId, fields.branchId);
+    const { count } = await tx.customer.updateMany({
+      where: { id, version, deletedAt: null },
+      data: { ...plainColumns(fields), ...changedContact(context, id, form), ...owner },
+    });
+    if (count === 0) throw new EditedMeanwhile();
+  });
+}
+
+/**
+ * Puts a customer into the recycle bin; the returned action takes it back.
+ * @throws NotFound, Forbidden, EditedMeanwhile
+ */
+export async function deleteCustomer(context: ViewerContext, id: string, version: number): Promise<string> {
+  const customer = await findCustomer(context, id);
+  if (!customer.can_delete) throw new Forbidden('customers:delete');
+  const actionId = newId();
+  const now = context.deps.now();
+  await unitOfWork(
+    context,
+    'customers.deleted',
+    async (tx) => {
+      const summary = { count: 1, customerNo: customer.customer_no, name: customer.name };
+      await registerUndoable(
+        tx,
+        { id: actionId, kind: 'customers.deleted', summary, actorId: context.viewer.id },
+        now,
+      );
+      const { count } = await tx.customer.updateMany({
+        where: { id, version, deletedAt: null },
+        data: { deletedAt: now, deletedById: context.viewer.id },
+      });
+      if (count === 0) throw new EditedMeanwhile();
+    },
+    { undoableActionId: actionId },
+  );
+  return actionId;
+}
+
+/**
+ * Takes a customer out of the recycle bin; returns their name.
+ * @throws NotFound, Conflict when it is not in the bin.
+ */
+export async function restoreCustomer(context: ViewerContext, id: string): Promise<string> {
+  const customer = await findCustomer(context, id, { permission: 'customers:delete', includeDeleted: true });
+  await unitOfWork(context, 'customers.restored', async (tx) => {
+    const { count } = await tx.customer.updateMany({
+      where: { id, deletedAt: { not: null } },
+      data: { deletedAt: null, deletedById: null },
+    });
+    if (count === 0) throw new Conflict('customers.notInRecycleBin');
+  });
+  return customer.name;
+}
+
+type PlainFields = Omit<
+  CustomerChange,
+  'version' | 'clearContact' | 'phone' | 'email' | 'wechat' | 'address'
+>;
+
+function plainColumns(fields: PlainFields) {
+  const spelling = spellName(fields.name);
+  return {
+    name: fields.name,
+    namePinyin: spelling.pinyin,
+    nameInitials: spelling.initials,
+    gender: fields.gender,
+    birthDate: asDate(fields.birthDate),
+    birthCalendar: fields.birthCalendar,
+    city: fields.city,
+    source: fields.source,
+    firstVisitOn: asDate(fields.firstVisitOn),
+    remark: fields.remark,
+  };
+}
+
+/** Prisma takes calendar days as midnight UTC. */
+const asDate = (day: string | null): Date | null => (day === null ? null : new Date(`${day}T00:00:00Z`));
+
+/** Only what was typed or is to be removed; the rest of the contact data stays. */
+function changedContact(context: ViewerContext, id: string, form: CustomerChange): Partial<ContactColumns> {
+  const sealed = sealContact(context.deps.cipher, id, form);
+  const isTouched = (field: (typeof contactFields)[number]): boolean =>
+    form[field] !== null || form.clearContact.includes(field);
+  const entries = Object.entries(sealed).filter(([column]) =>
+    contactFields.some((field) => column.startsWith(field) && isTouched(field)),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The owner with the team they belong to; a customer without owner is in the public pool. */
+async function ownerColumns(tx: Transaction, ownerId: string | null, branchId: string | null) {
+  if (branchId !== null && (await tx.branch.count({ where: { id: branchId } })) === 0) {
+    throw InvalidInput.field('branchId', 'errors.notAChoice');
+  }
+  if (ownerId === null) return { ownerId: null, teamId: null, branchId };
+  const owner = await tx.user.findFirst({
+    where: { id: ownerId, disabledAt: null },
+    select: {
+      teams: { select: { team: { select: { id: true, branchId: true } } }, orderBy: { id: 'asc' }, take: 1 },
+    },
+  });
+  if (!owner) throw InvalidInput.field('ownerId', 'errors.notAChoice');
+  const team = owner.teams[0]?.team;
+  return { ownerId, teamId: team?.id ?? null, branchId: branchId ?? team?.branchId ?? null };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { sql } from '../../core/sql.js';
+import { customerScope } from '../customers/customers.scope.js';
+
+const HomeNumbers = z.object({
+  own_customers: z.number(),
+  new_customers: z.number(),
+});
+
+export type HomeNumbers = z.infer<typeof HomeNumbers>;
+
+/** Numbers for the start page, each counted up to 10,000 and one. */
+export async function readHomeNumbers(context: ViewerContext): Promise<HomeNumbers> {
+  const visible = sql`${customerScope(context.viewer)} AND customers.deleted_at IS NULL`;
+  const [numbers] = await context.deps.database.rows(
+    sql`SELECT
+      (SELECT count(*)::integer FROM (SELECT FROM customers
+         WHERE ${visible} AND customers.owner_id = ${context.viewer.id}::uuid LIMIT 10001) AS own) AS own_customers,
+      (SELECT count(*)::integer FROM (SELECT FROM customers
+         WHERE ${visible} AND customers.created_at > now() - interval '7 days' LIMIT 10001) AS fresh) AS new_customers`,
+    HomeNumbers,
+  );
+  return numbers ?? { own_customers: 0, new_customers: 0 };
+}
+
+const TouchedCustomer = z.object({ id: z.string(), name: z.string(), customer_no: z.string(), at: z.date() });
+
+export type TouchedCustomer = z.infer<typeof TouchedCustomer>;
+
+/** The customers that the viewer changed last and may still see: at most ten. */
+export function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
+  return context.deps.database.rows(
+    sql`
+    SELECT customers.id::text, customers.name, customers.customer_no, touched.at
+    FROM (SELECT record_id, max(at) AS at FROM
+            (SELECT record_id, at FROM audit_log
+             WHERE actor_id = ${context.viewer.id}::uuid AND table_name = 'customers' AND operation <> 'event'
+             ORDER BY id DESC LIMIT 200) AS last_changes
+          GROUP BY record_id) AS touched
+    JOIN customers ON customers.id = touched.record_id::uuid
+    WHERE customers.deleted_at IS NULL AND ${customerScope(context.viewer)}
+    ORDER BY touched.at DESC LIMIT 10`,
+    TouchedCustomer,
+  );
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { listParameters } from '../../core/list.js';
+import { page, redirect } from '../../core/reply.js';
+import { route } from '../../core/route.js';
+import { can } from '../../core/viewer.js';
+import { listCustomers } from '../customers/customers.queries.js';
+import { listTouchedCustomers, readHomeNumbers } from './home.queries.js';
+import { homeView } from './home.views.js';
+
+const SearchQuery = z.strictObject({ q: listParameters([]).q });
+
+export const homeRoutes = [
+  route.get('/', {
+    permission: 'signed-in',
+    handler: async (context) => {
+      const seesCustomers = can(context.viewer, 'customers:read');
+      const [numbers, touched] = seesCustomers
+        ? await Promise.all([readHomeNumbers(context), listTouchedCustomers(context)])
+        : [undefined, []];
+      return page('home/index', homeView(context, numbers, touched));
+    },
+  }),
+  // One box for everything: a single hit opens at once, several are a list.
+  route.get('/search', {
+    permission: 'customers:read',
+    query: SearchQuery,
+    handler: async (context, { query }) => {
+      if (!query.q) return redirect('/customers');
+      const found = await listCustomers(context, { q: query.q, source: null, city: null });
+      const [only] = found.rows;
+      return redirect(
+        found.count === 1 && only ? `/customers/${only.id}` : `/customers?q=${encodeURIComponent(query.q)}`,
+      );
+    },
+  }),
+];

@@ -1,0 +1,43 @@
+import { addEmail } from '../../src/core/outbox.js';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { createCustomer } from './factories/customer.js';
+import { createPurchase } from './factories/purchase.js';
+import { factoryActor } from './factories/sequence.js';
+import { createTeam } from './factories/team.js';
+import { createUser } from './factories/user.js';
+import type { TestProduct } from './product.js';
+
+const names = ['张三', '欧阳修', 'Anna Berg', '李四', 'Nguyễn Văn An', '王小明'];
+
+/** Rows of every kind, so that no list is empty and texts of both scripts stand in them. */
+export async function populate(product: TestProduct): Promise<void> {
+  const { deps } = product;
+  const teamId = await createTeam(deps);
+  const owner = await createUser(deps, { role: 'account', teamIds: [teamId] });
+  for (const [index, name] of names.entries()) {
+    const customer = await createCustomer(deps, {
+      name,
+      phone: `+86138001380${String(index).padStart(2, '0')}`,
+      email: `person${index}@example.com`,
+      city: '上海',
+      source: 'Walk-in',
+      birthDate: '1990-02-28',
+      gender: index % 2 === 0 ? 'female' : 'male',
+      ownerId: owner.id,
+      teamId,
+    });
+    await createPurchase(deps, { customerId: customer.id, amount: `${(index + 1) * 199}.90`, item: 'Facial care' });
+  }
+  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', (tx) =>
+    addEmail(tx, deps, { to: 'somebody@example.com', subject: 'Reminder', text: 'A text' }),
+  );
+  await deleteOneCustomer(product);
+}
+
+/** By the page, so that the recycle bin and the recent actions have something to show. */
+async function deleteOneCustomer(product: TestProduct): Promise<void> {
+  const customer = await createCustomer(product.deps, { name: '赵六' });
+  const administrator = await product.signIn();
+  const response = await administrator.post(`/customers/${customer.id}/deletion`, { version: '1' });
+  if (response.status !== 303) throw new Error(`deleting a customer answered ${response.status}`);
+}
