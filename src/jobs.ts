@@ -8,9 +8,12 @@ import {
 import type { Dependencies } from './core/context.js';
 import type { JobDefinition } from './core/jobs.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
+import { importCheckTask } from './modules/imports/import-check.task.js';
+import { importRunTask } from './modules/imports/import-run.task.js';
+import { importUndoTask } from './modules/imports/import-undo.task.js';
 
 /** Long work that users watch, by kind. */
-export const taskDefinitions: readonly TaskDefinition[] = [];
+export const taskDefinitions: readonly TaskDefinition[] = [importCheckTask, importRunTask, importUndoTask];
 
 /** Every kind of job; their names are the queues. */
 export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => [

@@ -1,8 +1,20 @@
 import type { Route } from './core/route.js';
+import { auditLogRoutes } from './modules/admin/audit-log/audit-log.routes.js';
+import { jobRoutes } from './modules/admin/jobs/jobs.routes.js';
+import { loginLogRoutes } from './modules/admin/login-log/login-log.routes.js';
+import { outboxRoutes } from './modules/admin/outbox/outbox.routes.js';
+import { roleRoutes } from './modules/admin/roles/roles.routes.js';
+import { branchRoutes } from './modules/admin/teams/branches.routes.js';
+import { teamRoutes } from './modules/admin/teams/teams.routes.js';
+import { userRoutes } from './modules/admin/users/users.routes.js';
 import { authRoutes } from './modules/auth/auth.routes.js';
+import { customerExportRoutes } from './modules/customers/customers-export.routes.js';
 import { customerRoutes } from './modules/customers/customers.routes.js';
 import { purchaseRoutes } from './modules/customers/purchases.routes.js';
+import { exportRoutes } from './modules/exports/exports.routes.js';
 import { homeRoutes } from './modules/home/home.routes.js';
+import { importRoutes } from './modules/imports/imports.routes.js';
+import { healthRoutes } from './modules/operation/health.routes.js';
 import { recentActionRoutes } from './modules/recent-actions/recent-actions.routes.js';
 import { recycleBinRoutes } from './modules/recycle-bin/recycle-bin.routes.js';
 
@@ -11,7 +23,19 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...homeRoutes,
   ...customerRoutes,
+  ...customerExportRoutes,
   ...purchaseRoutes,
+  ...importRoutes,
   ...recycleBinRoutes,
   ...recentActionRoutes,
+  ...userRoutes,
+  ...roleRoutes,
+  ...teamRoutes,
+  ...branchRoutes,
+  ...auditLogRoutes,
+  ...loginLogRoutes,
+  ...outboxRoutes,
+  ...jobRoutes,
+  ...exportRoutes,
+  ...healthRoutes,
 ];

@@ -11,7 +11,9 @@ try {
   try {
     const missing = await schemaDrift(postgres.ownerUrl);
     if (missing !== '') {
-      console.error(`schema.prisma is ahead of the migrations; npm run db:migration writes this:\n\n${missing}`);
+      console.error(
+        `schema.prisma is ahead of the migrations; npm run db:migration writes this:\n\n${missing}`,
+      );
       process.exitCode = 1;
     }
   } finally {

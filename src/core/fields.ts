@@ -64,6 +64,10 @@ export const amount = z
     return `${whole}.${fraction.padEnd(2, '0')}`;
   });
 
+/** A filter of a list: absent and empty mean that it is not set (forms without JavaScript send empty ones along). */
+export const optionalFilter = <Value extends z.ZodType>(value: Value) =>
+  z.union([z.literal('').transform(() => undefined), value]).optional();
+
 /** A checkbox: ticked when its name was sent. */
 export const checkbox = z
   .literal('on')

@@ -1,7 +1,7 @@
 import type { Locale, Translate } from './i18n.js';
 
 /** Formatting happens in view builders, never in templates. Days are shown as they are; moments in the product's time zone. */
-export const timeZone = process.env.TIME_ZONE ?? 'Asia/Shanghai';
+export const timeZone = process.env.TIME_ZONE || 'Asia/Shanghai';
 
 const cached = <Formatter>(make: (locale: Locale) => Formatter): ((locale: Locale) => Formatter) => {
   const formatters = new Map<Locale, Formatter>();

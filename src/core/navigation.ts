@@ -4,7 +4,7 @@ import type { Permission } from './permissions.js';
 export interface NavigationItem {
   readonly label: MessageKey;
   readonly href: string;
-  /** Name of a symbol in public/icons.svg. */
+  /** Name of a symbol in public/icons.css. */
   readonly icon: string;
   readonly permission: Permission | 'signed-in';
   /** The key after `g` that goes there. */
@@ -28,6 +28,13 @@ export const navigation: readonly NavigationGroup[] = [
         icon: 'users',
         permission: 'customers:read',
         shortcut: 'c',
+      },
+      {
+        label: 'navigation.followUps',
+        href: '/follow-ups',
+        icon: 'calendar-event',
+        permission: 'follow-ups:manage',
+        shortcut: 'f',
       },
     ],
   },

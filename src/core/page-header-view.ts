@@ -2,7 +2,7 @@
 export interface PageActionView {
   readonly label: string;
   readonly href: string;
-  /** Name of a symbol in public/icons.svg; '' for none. */
+  /** Name of an icon in public/icons.css; '' for none. */
   readonly icon: string;
   /** At most one action of a page is the primary one. */
   readonly emphasis: 'primary' | 'plain' | 'danger';

@@ -1,6 +1,6 @@
 /** One thing that happened, as `partials/timeline` shows it. */
 export interface TimelineItemView {
-  /** Name of a symbol in public/icons.svg. */
+  /** Name of an icon in public/icons.css. */
   readonly icon: string;
   readonly title: string;
   /** What was said or changed; line breaks are kept. '' when the title says it all. */

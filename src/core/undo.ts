@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { auditExemptTables } from './audit-exempt-tables.js';
 import type { Context } from './context.js';
 import type { Transaction } from './database.js';
 import { Conflict, NotFound } from './errors.js';
-import { allOf, joinSql, rawSql, sql, type Sql } from './sql.js';
+import { joinSql, sql } from './sql.js';
+import { changedTables, images, unreferenced, type ChangedTable } from './undo-images.js';
 import { unitOfWork } from './unit-of-work.js';
 
 /** Days for which an action can be taken back. */
@@ -76,45 +76,13 @@ async function claimAction(tx: Transaction, actionId: string, context: Context):
   if (count === 0) throw new Conflict('undo.alreadyUndone');
 }
 
-interface Table {
-  readonly name: Sql;
-  readonly columns: readonly Sql[];
-}
-
-/** Tables that the action changed, the one changed last first. Names come from the catalogue, not from the log. */
-async function changedTables(tx: Transaction, actionId: string): Promise<Table[]> {
-  const rows = z.array(z.object({ name: z.string(), columns: z.array(z.string()) })).parse(
-    await tx.$queryRaw`
-      SELECT quote_ident(changed.table_name) AS name,
-             array_agg(quote_ident(attname)::text ORDER BY attnum) AS columns
-      FROM (SELECT table_name, max(id) AS last_id FROM audit_log
-            WHERE undoable_action_id = ${actionId}::uuid AND operation <> 'event' GROUP BY table_name) AS changed
-      JOIN pg_class ON pg_class.relname = changed.table_name AND pg_class.relnamespace = 'public'::regnamespace
-      JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-      GROUP BY changed.table_name, last_id ORDER BY last_id DESC`,
-  );
-  return rows.map(({ name, columns }) => ({
-    name: rawSql(name),
-    columns: columns.map((column) => rawSql(column)),
-  }));
-}
-
-/** Net effect of the action on each row of a table: the image before its first change and after its last one. */
-const images = (actionId: string, table: Table): Sql => sql`
-  SELECT record_id,
-         (array_agg(before ORDER BY id))[1] AS before,
-         (array_agg(after ORDER BY id DESC))[1] AS after
-  FROM audit_log
-  WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${table.name.text} AND operation <> 'event'
-  GROUP BY record_id`;
-
-async function undoTable(tx: Transaction, actionId: string, table: Table) {
-  const referrers = await referringRows(tx, table);
+async function undoTable(tx: Transaction, actionId: string, table: ChangedTable) {
+  const isUnreferenced = await unreferenced(tx, table);
   const assignments = joinSql(table.columns.map((column) => sql`${column} = old_row.${column}`));
   const removed = await tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
     DELETE FROM ${table.name} AS target USING images
-    WHERE target.id = images.record_id::uuid AND images.before IS NULL AND to_jsonb(target) @> images.after AND ${referrers}`);
+    WHERE target.id = images.record_id::uuid AND images.before IS NULL AND to_jsonb(target) @> images.after AND ${isUnreferenced}`);
   const restored = await tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
     UPDATE ${table.name} AS target SET ${assignments}
@@ -132,21 +100,4 @@ async function undoTable(tx: Transaction, actionId: string, table: Table) {
                              WHERE before IS NOT NULL OR after IS NOT NULL`),
   );
   return { removed, restored, reinserted, changed: changed?.count ?? 0 };
-}
-
-/** True for rows that nothing refers to, rollups and other unaudited tables left aside: they go with their row. */
-async function referringRows(tx: Transaction, table: Table): Promise<Sql> {
-  const rows = z.array(z.object({ source: z.string(), column: z.string() })).parse(
-    await tx.$queryRaw`
-      SELECT conrelid::regclass::text AS source, quote_ident(attname) AS column
-      FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
-      WHERE contype = 'f' AND confrelid = ${table.name.text}::regclass AND cardinality(conkey) = 1`,
-  );
-  const audited = rows.filter(({ source }) => !Object.hasOwn(auditExemptTables, source));
-  return allOf(
-    audited.map(
-      ({ source, column }) =>
-        sql`NOT EXISTS (SELECT FROM ${rawSql(source)} AS referring WHERE referring.${rawSql(column)} = target.id)`,
-    ),
-  );
 }

@@ -74,9 +74,10 @@ async function attribute(
     set_config('audit.restoring', ${options.restoring ? 'on' : ''}, true)`;
 }
 
-/** P2034: the transaction failed because of a write conflict or a deadlock. */
+/** P2034: a write conflict or a deadlock. Statements written as SQL report the same one as P2010 with a cause. */
 function isWriteConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2034' || JSON.stringify(error.meta ?? {}).includes('"TransactionWriteConflict"');
 }
 
 /** P2028: no transaction could be started in time. P1001, P1002, P1017: the database cannot be reached. */

@@ -3,6 +3,14 @@ import type { Grants, Permission, Scope } from './permissions.js';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
+/** What waits for a user behind the bell, each counted up to 100. */
+export interface Reminders {
+  /** Notifications that were not read yet. */
+  readonly unread: number;
+  /** Open follow-ups that are due today or overdue. */
+  readonly due: number;
+}
+
 /** The signed-in user as every request sees them: read afresh each time, so a changed role works on the next request. */
 export interface Viewer {
   readonly id: string;
@@ -14,6 +22,8 @@ export interface Viewer {
   readonly teamIds: readonly string[];
   readonly grants: Grants;
   readonly loginSessionId: string;
+  /** Known for the viewer of a request. */
+  readonly reminders?: Reminders;
 }
 
 /** The scope in which the viewer holds a permission, or undefined. */

@@ -40,28 +40,42 @@ describe('R6.7 both languages are complete', () => {
   });
 
   test('no text is empty or has blanks around it', () => {
-    const untidy = [...english, ...chinese].filter(([key, text]) => text === '' || (text !== text.trim() && !key.endsWith('eparator')));
+    const untidy = [...english, ...chinese].filter(
+      ([key, text]) => text === '' || (text !== text.trim() && !key.endsWith('eparator')),
+    );
     expect(untidy.map(([key]) => key)).toEqual([]);
   });
 
   test('no English text holds Chinese characters or punctuation', () => {
-    const mixed = [...english].filter(([key, text]) => !namesOfLanguages.includes(key) && hanOrFullWidth.test(text));
+    const mixed = [...english].filter(
+      ([key, text]) => !namesOfLanguages.includes(key) && hanOrFullWidth.test(text),
+    );
     expect(mixed.map(([key]) => key)).toEqual([]);
   });
 });
 
 describe('R6.7 texts and code fit together', () => {
   test('every text is used', () => {
-    const patterns = [...code.matchAll(/`([a-z]\w*\.[^`\s]*\$\{[^`\s]*)`/gi)].map(([, template = '']) => keyPattern(template));
+    const patterns = [...code.matchAll(/`([a-z]\w*\.[^`\s]*\$\{[^`\s]*)`/gi)].map(([, template = '']) =>
+      keyPattern(template),
+    );
     const isBuilt = (key: string): boolean =>
-      patterns.some((pattern) => pattern.exec(key)?.slice(1).every((part) => isInCode(part)) ?? false);
+      patterns.some(
+        (pattern) =>
+          pattern
+            .exec(key)
+            ?.slice(1)
+            .every((part) => isInCode(part)) ?? false,
+      );
     const keys = [...english.keys()].map(withoutPlural);
     expect(keys.filter((key) => !isInCode(key) && !isBuilt(key))).toEqual([]);
   });
 
   test('every text that a template asks for is there', () => {
     const views = sourceFiles('views', '.ejs');
-    const asked = views.flatMap(({ text }) => [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => key ?? ''));
+    const asked = views.flatMap(({ text }) =>
+      [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => key ?? ''),
+    );
     expect(asked.filter((key) => !isMessageKey(key))).toEqual([]);
     expect(asked.length).toBeGreaterThan(50);
   });
@@ -76,5 +90,10 @@ function isInCode(text: string): boolean {
 
 /** `customers.gender.${gender}` may stand for any key with something in that place. */
 function keyPattern(template: string): RegExp {
-  return new RegExp(`^${template.split(/\$\{[^}]*\}/).map(escaped).join('(.+)')}$`);
+  return new RegExp(
+    `^${template
+      .split(/\$\{[^}]*\}/)
+      .map(escaped)
+      .join('(.+)')}$`,
+  );
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { populate } from '../support/populate.js';
+import { recordPath } from '../support/record-paths.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
-import { plainPaths } from './route-paths.js';
+import { plainPaths, recordPaths } from './route-paths.js';
 
 /** What a request may write: who is signed in, counters, and the log that somebody looked. */
 const writtenByReading = ['sessions', 'login_sessions', 'rate_limits', 'audit_log'];
@@ -16,8 +17,10 @@ afterAll(() => product.close());
 
 test('R5.6 no GET changes anything', async () => {
   const administrator = await product.signIn();
+  const records = await Promise.all(recordPaths.map((path) => recordPath(product, path)));
+  const paths = [...plainPaths, ...records];
   const before = await fingerprint();
-  for (const path of [...plainPaths, ...plainPaths]) {
+  for (const path of [...paths, ...paths]) {
     const { status } = await administrator.download(path);
     expect([200, 303], `GET ${path} answered ${status}`).toContain(status);
   }

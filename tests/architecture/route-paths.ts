@@ -12,6 +12,11 @@ export const samplePath = (route: Route): string => route.path.replace(/:[A-Za-z
 export const getRoutes: readonly Route[] = routes.filter(({ method }) => method === 'get');
 export const postRoutes: readonly Route[] = routes.filter(({ method }) => method === 'post');
 
+/** Paths of the pages of one record, with `:id` in them. */
+export const recordPaths: readonly string[] = getRoutes
+  .map(({ path }) => path)
+  .filter((path) => /^[^:]*\/:id[^:]*$/.test(path));
+
 /** Paths of all pages and downloads that need no id. */
 export const plainPaths: readonly string[] = getRoutes
   .filter((route) => !hasParameters(route))
@@ -22,3 +27,6 @@ export function shadows(earlier: Route, later: Route): boolean {
   const pattern = earlier.path.replace(/[.+*?()[\]{}|\\^$]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
   return earlier.method === later.method && new RegExp(`^${pattern}$`).test(samplePath(later));
 }
+
+/** True for the path of a download, which is no page to look at. */
+export const isDownload = (path: string): boolean => /\.(xlsx|csv)$/.test(path);

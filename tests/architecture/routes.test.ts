@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-const lines = (found: readonly { method: string; path: string }[]) => found.map(({ method, path }) => `${method} ${path}`);
+const lines = (found: readonly { method: string; path: string }[]) =>
+  found.map(({ method, path }) => `${method} ${path}`);
 
 describe('R5.2 the list of routes', () => {
   test('every route names a permission of the product, or says that it needs none', () => {
@@ -30,7 +31,9 @@ describe('R5.2 the list of routes', () => {
   });
 
   test('no route answers what a later one is meant for', () => {
-    const hidden = routes.filter((later, index) => routes.slice(0, index).some((earlier) => shadows(earlier, later)));
+    const hidden = routes.filter((later, index) =>
+      routes.slice(0, index).some((earlier) => shadows(earlier, later)),
+    );
     expect(lines(hidden)).toEqual([]);
   });
 });
@@ -40,7 +43,8 @@ describe('R5.2 who is let in', () => {
     const stranger = product.anonymous();
     for (const route of getRoutes) {
       const response = await stranger.get(samplePath(route));
-      const isSentAway = response.status === 303 && response.headers['location']?.startsWith('/login?returnTo=');
+      const isSentAway =
+        response.status === 303 && response.headers['location']?.startsWith('/login?returnTo=');
       expect(isSentAway, `GET ${route.path} answered ${response.status}`).toBe(route.permission !== 'public');
       expect(response.status, `GET ${route.path}`).toBeLessThan(500);
     }
@@ -67,7 +71,11 @@ describe('R5.2 who is let in', () => {
     for (const route of postRoutes) {
       const path = samplePath(route);
       const response = route.upload
-        ? await administrator.upload(path, { _csrf: 'second' }, { field: route.upload.field, name: 'a.csv', content: Buffer.from('a') })
+        ? await administrator.upload(
+            path,
+            { _csrf: 'second' },
+            { field: route.upload.field, name: 'a.csv', content: Buffer.from('a') },
+          )
         : await administrator.post(path, { _csrf: '' });
       expect(response.status, `POST ${route.path}`).toBe(403);
     }

@@ -19,6 +19,8 @@ export function sourceFiles(folder: string, ...endings: readonly string[]): Sour
 
 /** What a file imports from the product itself, as paths of sources, in types and in values. */
 export function importsOf({ path, text }: SourceFile): string[] {
-  const specifiers = [...text.matchAll(/(?:from|import|import\()\s*'(\.[^']*)'/g)].map(([, specifier]) => specifier ?? '');
+  const specifiers = [...text.matchAll(/(?:from|import|import\()\s*'(\.[^']*)'/g)].map(
+    ([, specifier]) => specifier ?? '',
+  );
   return specifiers.map((specifier) => join(path, '..', specifier).replace(/\.js$/, '.ts'));
 }

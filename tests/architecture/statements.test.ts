@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { populate } from '../support/populate.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
-import { plainPaths } from './route-paths.js';
+import { isDownload, plainPaths } from './route-paths.js';
 
 const mostStatements = 6;
 
@@ -16,7 +16,7 @@ afterAll(() => product.close());
 test(`budget: a page takes at most ${mostStatements} SQL statements, sign-in and permissions included`, async () => {
   const administrator = await product.signIn();
   const statements = vi.spyOn(pg.Client.prototype, 'query');
-  const pages = plainPaths.filter((path) => !/\.(xlsx|csv)$/.test(path));
+  const pages = plainPaths.filter((path) => !isDownload(path));
   for (const path of pages) {
     await administrator.get(path);
     statements.mockClear();
@@ -30,5 +30,7 @@ test(`budget: a page takes at most ${mostStatements} SQL statements, sign-in and
 
 function textOf(statement: unknown): string {
   if (typeof statement === 'string') return statement;
-  return typeof statement === 'object' && statement !== null && 'text' in statement ? String(statement.text) : '?';
+  return typeof statement === 'object' && statement !== null && 'text' in statement
+    ? String(statement.text)
+    : '?';
 }

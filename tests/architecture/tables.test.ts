@@ -34,14 +34,19 @@ const asRuntime = (statement: string) => refusalOf(product.deps.database.pool, s
 
 describe('R5.3 every table is under audit', () => {
   test('a table has its four triggers or stands in the list of exempt ones', () => {
-    const unguarded = tables.filter(({ name, triggers }) => !isExempt(name) && triggers.join() !== auditTriggers.join());
+    const unguarded = tables.filter(
+      ({ name, triggers }) => !isExempt(name) && triggers.join() !== auditTriggers.join(),
+    );
     expect(unguarded.map(({ name }) => name)).toEqual([]);
   });
 
   test('the list of exempt tables names real, unguarded tables, each with a reason', () => {
     for (const [name, reason] of Object.entries(auditExemptTables)) {
       const table = tables.find((found) => found.name === name);
-      expect(table?.triggers.filter((trigger) => trigger !== 'audit_truncate'), name).toEqual([]);
+      expect(
+        table?.triggers.filter((trigger) => trigger !== 'audit_truncate'),
+        name,
+      ).toEqual([]);
       expect(reason.length, name).toBeGreaterThan(5);
     }
   });

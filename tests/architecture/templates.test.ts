@@ -10,12 +10,16 @@ const matching = (pattern: RegExp): string[] =>
 
 describe('R5.6 templates', () => {
   test('the first line of each declares the type of its view', () => {
-    expect(templates.filter((template) => declaredType(template) === undefined).map(({ name }) => name)).toEqual([]);
+    expect(
+      templates.filter((template) => declaredType(template) === undefined).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test('nothing is printed unescaped but other templates and the body of the layout', () => {
     const raw = templates.flatMap(({ name, text }) =>
-      [...text.matchAll(/<%-(?!\s*(?:include\(|view\.body\s*%>))[^%]*/g)].map(([found]) => `${name}: ${found}`),
+      [...text.matchAll(/<%-(?!\s*(?:include\(|view\.body\s*%>))[^%]*/g)].map(
+        ([found]) => `${name}: ${found}`,
+      ),
     );
     expect(raw).toEqual([]);
     expect(matching(/<%-\s*view\.body/).every((name) => name.startsWith('layouts/'))).toBe(true);
@@ -39,7 +43,9 @@ describe('R5.6 templates', () => {
   });
 
   test('each is shown or included by something', () => {
-    const users = [...sourceFiles('src', '.ts'), ...sourceFiles('views', '.ejs')].map(({ text }) => text).join('\n');
+    const users = [...sourceFiles('src', '.ts'), ...sourceFiles('views', '.ejs')]
+      .map(({ text }) => text)
+      .join('\n');
     const unused = templates.filter(({ name }) => !new RegExp(`['"\`/]${name}['"\`]`).test(users));
     expect(unused.map(({ name }) => name)).toEqual([]);
   });

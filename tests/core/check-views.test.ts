@@ -80,7 +80,7 @@ describe('mistakes in templates', () => {
     ['try/words', 3, /not translated: Hello/],
     ['try/chinese', 2, /not translated: title="你好"/],
     ['try/sentence', 2, /not translated: 'Open now'/],
-    ['try/icon', 2, /no symbol no-such-icon/],
+    ['try/icon', 2, /no icon no-such-icon/],
   ])('%s is found in line %i', (name, line, message) => {
     const found = findingsIn(name);
     expect(found.map((finding) => finding.message).join('\n')).toMatch(message);
@@ -99,7 +99,7 @@ test('declared views are collected with their imports relative to the generated 
   );
 });
 
-test('R6.7 every symbol of the navigation is in the sprite', () => {
+test('R6.7 every icon of the navigation exists', () => {
   const icons = navigation.flatMap((group) => group.items.map((item) => item.icon));
   expect(icons.filter((icon) => !iconNames().has(icon))).toEqual([]);
 });

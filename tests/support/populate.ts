@@ -1,3 +1,4 @@
+import { v7 as newId } from 'uuid';
 import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { createCustomer } from './factories/customer.js';
@@ -26,11 +27,17 @@ export async function populate(product: TestProduct): Promise<void> {
       ownerId: owner.id,
       teamId,
     });
-    await createPurchase(deps, { customerId: customer.id, amount: `${(index + 1) * 199}.90`, item: 'Facial care' });
+    await createPurchase(deps, {
+      customerId: customer.id,
+      amount: `${(index + 1) * 199}.90`,
+      item: 'Facial care',
+    });
   }
-  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', (tx) =>
-    addEmail(tx, deps, { to: 'somebody@example.com', subject: 'Reminder', text: 'A text' }),
-  );
+  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
+    await tx.role.create({ data: { id: newId(), name: 'Nobody’s role' } });
+    await tx.branch.create({ data: { id: newId(), name: '南京路' } });
+    await addEmail(tx, deps, { to: 'somebody@example.com', subject: 'Reminder', text: 'A text' });
+  });
   await deleteOneCustomer(product);
 }
 

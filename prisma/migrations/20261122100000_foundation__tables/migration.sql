@@ -208,6 +208,7 @@ CREATE TABLE "imports" (
     "skipped_count" INTEGER NOT NULL DEFAULT 0,
     "rejected_count" INTEGER NOT NULL DEFAULT 0,
     "duplicate_count" INTEGER NOT NULL DEFAULT 0,
+    "new_customer_count" INTEGER NOT NULL DEFAULT 0,
     "created_by_id" UUID NOT NULL,
     "task_id" UUID,
     "undoable_action_id" UUID,
@@ -222,8 +223,10 @@ CREATE TABLE "imports" (
 CREATE TABLE "import_chunks" (
     "import_id" UUID NOT NULL,
     "chunk_no" INTEGER NOT NULL,
+    "first_row_no" INTEGER NOT NULL,
     "row_count" INTEGER NOT NULL,
     "rows_encrypted" BYTEA NOT NULL,
+    "stage" TEXT NOT NULL DEFAULT 'read',
 
     CONSTRAINT "import_chunks_pkey" PRIMARY KEY ("import_id","chunk_no")
 );
@@ -234,9 +237,20 @@ CREATE TABLE "import_rows" (
     "row_no" INTEGER NOT NULL,
     "outcome" TEXT NOT NULL,
     "problems" JSONB,
+    "is_duplicate" BOOLEAN NOT NULL DEFAULT false,
+    "creates_customer" BOOLEAN NOT NULL DEFAULT false,
     "record_id" UUID,
 
     CONSTRAINT "import_rows_pkey" PRIMARY KEY ("import_id","row_no")
+);
+
+-- CreateTable
+CREATE TABLE "import_keys" (
+    "import_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "row_no" INTEGER NOT NULL,
+
+    CONSTRAINT "import_keys_pkey" PRIMARY KEY ("import_id","key")
 );
 
 -- CreateTable
@@ -524,3 +538,6 @@ ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "import_keys" ADD CONSTRAINT "import_keys_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE CASCADE ON UPDATE CASCADE;

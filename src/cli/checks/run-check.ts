@@ -18,7 +18,10 @@ export interface CheckResult {
 /** Runs a check in a process of its own and keeps its output. */
 export async function runCheck(check: Check): Promise<CheckResult> {
   const start = performance.now();
-  const child = spawn(process.execPath, check.command, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, check.command, {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const parts: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
   child.stderr.on('data', (part: Buffer) => parts.push(part));

@@ -16,8 +16,8 @@ export function checkTemplates(templates: readonly Template[]): Finding[] {
   return findings.sort((left, right) => left.file.localeCompare(right.file) || left.line - right.line);
 }
 
-/** The names of the symbols in public/icons.svg. */
+/** The names of the icons in public/icons.css. */
 export function iconNames(): ReadonlySet<string> {
-  const sprite = readFileSync(join(projectRoot, 'public/icons.svg'), 'utf8');
-  return new Set([...sprite.matchAll(/<symbol id="([^"]+)"/g)].map(({ 1: name = '' }) => name));
+  const styles = readFileSync(join(projectRoot, 'public/icons.css'), 'utf8');
+  return new Set([...styles.matchAll(/^\.icon-([\w-]+) \{/gm)].map(({ 1: name = '' }) => name));
 }

@@ -94,6 +94,6 @@ function lintWords(template: Template, report: Report): void {
 
 function lintIcons(template: Template, iconNames: ReadonlySet<string>, report: Report): void {
   for (const { 1: name = '', index } of template.text.matchAll(/\bicon: '([^']*)'/g)) {
-    if (!iconNames.has(name)) report(index, `public/icons.svg has no symbol ${name}`);
+    if (!iconNames.has(name)) report(index, `public/icons.css has no icon ${name}`);
   }
 }

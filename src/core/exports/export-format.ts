@@ -4,7 +4,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 export const contentTypes: Readonly<Record<ExportFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8; header=present',
+  csv: 'text/csv; charset=utf-8',
 };
 
 /** `customers-2026-11-22.xlsx`, for the kebab-case name of what is exported and a day `yyyy-mm-dd`. */

@@ -15,8 +15,11 @@ export interface ExportSubject {
 export function exportInformation(context: ViewerContext, subject: ExportSubject): ExportInformation {
   const { t, viewer, deps } = context;
   const startedAt = `${wallClock(deps.now())} (${timeZone})`;
-  const filters = subject.filters.length > 0 ? subject.filters.map(({ words }) => words) : [t('exports.noFilter')];
+  const filters =
+    subject.filters.length > 0 ? subject.filters.map(({ words }) => words) : [t('exports.noFilter')];
+  const madeBy = `${t('frame.productName')} ${productVersion}`;
   return {
+    madeBy,
     sheetName: t('exports.information'),
     labelHeader: t('exports.informationLabel'),
     valueHeader: t('exports.informationValue'),
@@ -27,15 +30,21 @@ export function exportInformation(context: ViewerContext, subject: ExportSubject
       { label: t('exports.person'), value: `${viewer.name} (${viewer.username})` },
       { label: t('exports.time'), value: startedAt },
       { label: t('exports.rows'), value: summary.rowCount },
-      ...(summary.sheetCount > 1 ? [{ label: t('exports.sheets'), value: summary.sheetCount }] : []),
+      ...sheetLines(context, summary),
       ...shortenedLines(context, summary),
-      { label: t('exports.madeBy'), value: `${t('frame.productName')} ${productVersion}` },
+      { label: t('exports.madeBy'), value: madeBy },
     ],
   };
 }
 
+const sheetLines = ({ t }: ViewerContext, { sheetNames }: ExportSummary): InformationLine[] =>
+  sheetNames.length > 1 ? [{ label: t('exports.sheets'), value: sheetNames.length }] : [];
+
 /** Says which texts were cut, so that nobody takes the file for more than it is. */
-function shortenedLines({ t }: ViewerContext, { shortenedCount, shortenedCells }: ExportSummary): InformationLine[] {
+function shortenedLines(
+  { t }: ViewerContext,
+  { shortenedCount, shortenedCells }: ExportSummary,
+): InformationLine[] {
   if (shortenedCount === 0) return [];
   const more = shortenedCount > shortenedCells.length ? ' …' : '';
   return [

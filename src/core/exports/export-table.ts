@@ -35,6 +35,8 @@ export interface ExportTable<Row> {
 
 /** The sheet behind the data that says what the file is. */
 export interface ExportInformation {
+  /** What made the file, for its properties: product and version. */
+  readonly madeBy: string;
   readonly sheetName: string;
   readonly labelHeader: string;
   readonly valueHeader: string;
@@ -50,7 +52,7 @@ export interface InformationLine {
 /** What is known about a workbook at its end. */
 export interface ExportSummary {
   readonly rowCount: number;
-  readonly sheetCount: number;
+  readonly sheetNames: readonly string[];
   /** Texts that were longer than Excel allows. */
   readonly shortenedCount: number;
   /** Where the first of them stand, for instance `Customers!L17`. */

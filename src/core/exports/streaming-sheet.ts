@@ -39,12 +39,15 @@ export class StreamingSheet {
     this.part.write(rowXml(columns, row, place));
   }
 
-  /** Ends the sheet, with a filter over all its rows. */
-  close(): void {
+  /** Puts filter buttons on the header, over the rows so far. */
+  addFilter(): void {
     this.worksheet.autoFilter = {
       from: { row: 1, column: 1 },
       to: { row: this.rowNumber, column: this.columnCount },
     };
+  }
+
+  close(): void {
     this.worksheet.commit();
   }
 }

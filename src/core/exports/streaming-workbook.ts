@@ -16,7 +16,11 @@ export interface SheetColumn {
   readonly width: number;
 }
 
-const headerStyle = { font: { bold: true }, numFmt: numberFormats.text };
+/** exceljs' own font, in bold. */
+const headerStyle = {
+  font: { bold: true, name: 'Calibri', size: 11, family: 2, scheme: 'minor' as const, color: { theme: 1 } },
+  numFmt: numberFormats.text,
+};
 
 /**
  * exceljs' streaming writer with two additions. The writer can wait: exceljs 4.4 keeps whatever has not gone out yet, all
@@ -24,12 +28,15 @@ const headerStyle = { font: { bold: true }, numFmt: numberFormats.text };
  * else, write text without `xml:space`, and know no inline text.
  */
 export class StreamingWorkbook extends ExcelJS.stream.xlsx.WorkbookWriter {
-  protected declare readonly zip: Archive;
-  protected declare readonly styles: { addStyleModel(style: { numFmt: string }): number };
+  declare protected readonly zip: Archive;
+  declare protected readonly styles: { addStyleModel(style: { numFmt: string }): number };
   private latestPart: PackagePart | undefined;
 
-  constructor(output: Writable) {
+  /** @param madeBy stands in the file's properties. */
+  constructor(output: Writable, madeBy: string) {
     super({ stream: output, useStyles: true });
+    this.creator = madeBy;
+    this.lastModifiedBy = madeBy;
   }
 
   /** A sheet with a bold header that stays in view. Sheets are written one after the other. */

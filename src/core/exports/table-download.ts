@@ -1,21 +1,14 @@
 import type { Writable } from 'node:stream';
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../context.js';
-import { recordEvent } from '../events.js';
 import { dayOf } from '../format.js';
 import { download, type Reply } from '../reply.js';
 import { contentTypes, exportFileName, type ExportFormat } from './export-format.js';
 import { exportInformation } from './export-information.js';
+import { exportLog, type ExportFilter } from './export-log.js';
 import type { ExportColumn } from './export-table.js';
 import { writeCsv } from './write-csv.js';
 import { writeWorkbook } from './write-workbook.js';
-
-/** One condition that the rows fulfil, in words. */
-export interface ExportFilter {
-  readonly words: string;
-  /** What the audit log says instead, where the words may hold contact data. */
-  readonly loggedWords?: string;
-}
 
 export interface TableDownload<Row> {
   /** What is exported, kebab-case and plural: the beginning of the file's name and the export's name in the log. */
@@ -38,27 +31,71 @@ export interface TableDownload<Row> {
  * @throws whatever the first rows throw.
  */
 export async function tableDownload<Row>(context: ViewerContext, table: TableDownload<Row>): Promise<Reply> {
-  const record = exportRecord(context, newId());
-  await record('exports.started', {
-    name: table.name,
-    format: table.format,
-    filter: table.filters.map(({ words, loggedWords }) => loggedWords ?? words),
-  });
-  const progress = { rows: 0 };
-  const rows = await begun(counted(table.rows, progress)).catch(async (error: unknown) => {
-    await record('exports.aborted', { rows: 0, reason: 'failed' });
+  const log = exportLog(context, newId());
+  await log.started(table);
+  const progress: Progress = { rows: 0, failure: undefined };
+  const rows = counted(table.rows, progress);
+  const first = await rows.next().catch(async (error: unknown) => {
+    await log.ended('aborted', { rows: 0, reason: 'failed' });
     throw error;
   });
   const fileName = exportFileName(table.name, dayOf(context.deps.now()), table.format);
   return download(fileName, contentTypes[table.format], async (output) => {
     try {
-      await writeTable(context, { ...table, rows }, output);
+      await writeTable(context, { ...table, rows: continued(first, rows) }, output);
+      await log.ended('finished', { rows: progress.rows });
     } catch (error) {
-      const isCancelled = isReceiverGone(error);
-      await record('exports.aborted', { rows: progress.rows, reason: isCancelled ? 'cancelled' : 'failed' });
-      if (isCancelled) return;
-      throw error;
+      const isCancelled = error !== progress.failure && isReceiverGone(error);
+      await log.ended('aborted', { rows: progress.rows, reason: isCancelled ? 'cancelled' : 'failed' });
+      if (!isCancelled) throw error;
+    } finally {
+      await rows.return(undefined);
     }
-    await record('exports.finished', { rows: progress.rows });
   });
+}
+
+function writeTable<Row>(context: ViewerContext, table: TableDownload<Row>, output: Writable): Promise<void> {
+  if (table.format === 'csv') return writeCsv(table, output);
+  const { columns, rows, title } = table;
+  return writeWorkbook(
+    { sheetName: title, columns, rows, information: exportInformation(context, table) },
+    output,
+  );
+}
+
+type Batches<Row> = AsyncGenerator<readonly Row[], undefined, undefined>;
+
+interface Progress {
+  rows: number;
+  /** What the rows threw, if they did. */
+  failure: unknown;
+}
+
+async function* counted<Row>(batches: AsyncIterable<readonly Row[]>, progress: Progress): Batches<Row> {
+  try {
+    for await (const batch of batches) {
+      progress.rows += batch.length;
+      yield batch;
+    }
+  } catch (error) {
+    progress.failure = error;
+    throw error;
+  }
+}
+
+async function* continued<Row>(
+  first: IteratorResult<readonly Row[], undefined>,
+  rest: Batches<Row>,
+): Batches<Row> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
+}
+
+/** The person cancelled the download, or their connection broke. */
+function isReceiverGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'].some(
+    (known) => known === code,
+  );
 }

@@ -13,11 +13,17 @@ const lineEnd = '\r\n';
  * text guarded against formulas. When the rows fail or nobody reads any more, the output is destroyed.
  * @throws whatever the rows threw, or why the output closed early.
  */
-export async function writeCsv<Row>(table: Pick<ExportTable<Row>, 'columns' | 'rows'>, output: Writable): Promise<void> {
+export async function writeCsv<Row>(
+  table: Pick<ExportTable<Row>, 'columns' | 'rows'>,
+  output: Writable,
+): Promise<void> {
   await pipeline(Readable.from(csvText(table)), output);
 }
 
-async function* csvText<Row>({ columns, rows }: Pick<ExportTable<Row>, 'columns' | 'rows'>): AsyncGenerator<string> {
+async function* csvText<Row>({
+  columns,
+  rows,
+}: Pick<ExportTable<Row>, 'columns' | 'rows'>): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(columns.map(({ header }) => csvTextField(header)));
   for await (const batch of rows) {
     yield batch.map((row) => csvLine(columns.map((column) => csvField(column, row)))).join('');

@@ -1,9 +1,11 @@
 import { PassThrough, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { columnWidth } from './column-width.js';
-import type { ExportColumn, ExportSummary, ExportTable, InformationLine } from './export-table.js';
+import type { ExportColumn, ExportSummary, ExportTable } from './export-table.js';
 import { sheetName } from './sheet-name.js';
+import type { StreamingSheet } from './streaming-sheet.js';
 import { StreamingWorkbook } from './streaming-workbook.js';
+import { writeInformationSheet } from './write-information-sheet.js';
 
 /** Rows of a sheet without its header: a limit of Excel. */
 const maximumSheetRows = 1_048_575;
@@ -25,10 +27,10 @@ export async function writeWorkbook<Row>(
   const closed = new AbortController();
   const delivery = pipeline(archive, output);
   delivery.catch((error: unknown) => closed.abort(error));
-  const workbook = new StreamingWorkbook(archive);
+  const workbook = new StreamingWorkbook(archive, table.information.madeBy);
   try {
     const summary = await writeRows(workbook, table, sheetRows, closed.signal);
-    writeInformation(workbook, table, summary);
+    writeInformationSheet(workbook, table.information, summary);
     await Promise.all([workbook.commit(), delivery]);
   } catch (error) {
     const reason: unknown = closed.signal.aborted ? closed.signal.reason : error;
@@ -39,16 +41,12 @@ export async function writeWorkbook<Row>(
   }
 }
 
-interface WrittenRows extends ExportSummary {
-  readonly sheetNames: readonly string[];
-}
-
 async function writeRows<Row>(
   workbook: StreamingWorkbook,
   table: ExportTable<Row>,
   sheetRows: number,
   signal: AbortSignal,
-): Promise<WrittenRows> {
+): Promise<ExportSummary> {
   const sheetNames: string[] = [];
   const shortenedCells: string[] = [];
   let shortenedCount = 0;
@@ -67,7 +65,7 @@ async function writeRows<Row>(
   for await (const batch of table.rows) {
     for (const row of batch) {
       if (sheet.rowCount === sheetRows) {
-        sheet.close();
+        finish(sheet);
         sheet = openSheet();
       }
       sheet.addRow(table.columns, row, onShortened);
@@ -76,30 +74,16 @@ async function writeRows<Row>(
     }
     signal.throwIfAborted();
   }
-  sheet.close();
-  return { rowCount, sheetCount: sheetNames.length, sheetNames, shortenedCount, shortenedCells };
+  finish(sheet);
+  return { rowCount, sheetNames, shortenedCount, shortenedCells };
 }
 
-const labelColumn: ExportColumn<InformationLine> = { header: '', kind: 'text', value: ({ label }) => label };
-const textLine: readonly ExportColumn<InformationLine>[] = [
-  labelColumn,
-  { header: '', kind: 'text', value: ({ value }) => String(value) },
-];
-const numberLine: readonly ExportColumn<InformationLine>[] = [
-  labelColumn,
-  { header: '', kind: 'number', value: ({ value }) => Number(value) },
-];
+const sheetColumn = <Row>(column: ExportColumn<Row>) => ({
+  header: column.header,
+  width: columnWidth(column),
+});
 
-function writeInformation<Row>(workbook: StreamingWorkbook, table: ExportTable<Row>, summary: WrittenRows): void {
-  const { information } = table;
-  const sheet = workbook.openSheet(sheetName(information.sheetName, summary.sheetNames), [
-    { header: information.labelHeader, width: 30 },
-    { header: information.valueHeader, width: 80 },
-  ]);
-  for (const line of information.lines(summary)) {
-    sheet.addRow(typeof line.value === 'number' ? numberLine : textLine, line, () => undefined);
-  }
+function finish(sheet: StreamingSheet): void {
+  sheet.addFilter();
   sheet.close();
 }
-
-const sheetColumn = <Row>(column: ExportColumn<Row>) => ({ header: column.header, width: columnWidth(column) });

@@ -109,11 +109,10 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
 }
 
 function takeFlash(req: Request): Flash | undefined {
-  // The session is missing where the error came before it was read.
-  const session: Request['session'] | undefined = req.session;
-  if (!session?.flash) return undefined;
-  const { flash } = session;
-  delete session.flash;
+  // An error may come before the session was read.
+  if (!Object.hasOwn(req, 'session')) return undefined;
+  const { flash } = req.session;
+  delete req.session.flash;
   return flash;
 }
 

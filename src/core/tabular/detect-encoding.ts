@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readStart } from './read-start.js';
 import { TabularFileError } from './tabular-file-error.js';
 import { decodeText, type TextEncoding } from './text-encoding.js';
 import { wideEncodingOf } from './wide-encoding.js';
@@ -29,17 +29,6 @@ export async function detectEncoding(path: string): Promise<TextEncoding> {
   const candidates = wide ? [wide] : isMostlyUtf8(sample) ? utf8Only : eightBitEncodings;
   for (const encoding of candidates) if (await isProven(path, encoding)) return encoding;
   throw new TabularFileError(sample.includes(0) ? 'errors.file.binary' : 'errors.file.encoding');
-}
-
-/** The first bytes of a file, fewer when it is shorter. */
-export async function readStart(path: string, length: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 function encodingByMark(sample: Buffer): TextEncoding | undefined {

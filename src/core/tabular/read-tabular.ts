@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { detectDelimiter, type Delimiter } from './detect-delimiter.js';
-import { detectEncoding, readStart } from './detect-encoding.js';
+import { detectEncoding } from './detect-encoding.js';
 import { readDelimited } from './read-delimited.js';
+import { readStart } from './read-start.js';
 import { readWorkbook, type WorkbookRow } from './read-workbook.js';
 import { TabularFileError } from './tabular-file-error.js';
 import { maximumFileBytes, maximumRows } from './tabular-limits.js';

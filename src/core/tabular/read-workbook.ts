@@ -90,4 +90,5 @@ async function* rowsOf(
 }
 
 /** Also for what exceljs stumbles over: XML out of form, rows without a number. */
-const unsupported = (cause?: unknown) => new TabularFileError('errors.file.unsupportedWorkbook', {}, { cause });
+const unsupported = (cause?: unknown) =>
+  new TabularFileError('errors.file.unsupportedWorkbook', {}, { cause });

@@ -55,6 +55,8 @@ export interface AdminRecordView extends AdminPageView {
   readonly notice: string;
   readonly definitions: readonly DefinitionView[];
   readonly buttons: readonly ButtonView[];
+  /** A longer text with lines of its own. */
+  readonly text?: { readonly title: string; readonly text: string } | undefined;
   readonly sections: readonly SectionView[];
 }
 

@@ -6,16 +6,20 @@ interface NamedRole {
   readonly shippedKey: string | null;
 }
 
+const shippedAs = ({ shippedKey }: NamedRole) => shippedRoles.find(({ key }) => key === shippedKey);
+
 /** A role's name; shipped roles that nobody renamed are named in the viewer's language. */
 export function roleName(t: Translate, role: NamedRole): string {
-  const shipped = shippedRoles.find(({ key }) => key === role.shippedKey);
-  const key = `roles.shipped.${role.shippedKey ?? ''}`;
-  return shipped?.name === role.name && isMessageKey(key) ? t(key) : role.name;
+  const shipped = shippedAs(role);
+  if (shipped?.name !== role.name) return role.name;
+  const key = `roles.shipped.${shipped.key}`;
+  return isMessageKey(key) ? t(key) : role.name;
 }
 
 /** A role's description, by the same rule. */
 export function roleDescription(t: Translate, role: NamedRole & { readonly description: string }): string {
-  const shipped = shippedRoles.find(({ key }) => key === role.shippedKey);
-  const key = `roles.shipped.${role.shippedKey ?? ''}.description`;
-  return shipped?.description === role.description && isMessageKey(key) ? t(key) : role.description;
+  const shipped = shippedAs(role);
+  if (shipped?.description !== role.description) return role.description;
+  const key = `roles.shipped.${shipped.key}.description`;
+  return isMessageKey(key) ? t(key) : role.description;
 }

@@ -98,7 +98,7 @@ function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageAc
           {
             label: t('form.edit'),
             href: `${path}/edit`,
-            icon: 'edit',
+            icon: 'pencil',
             emphasis: 'primary' as const,
             shortcut: 'e' as const,
           },
@@ -200,7 +200,7 @@ function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): Tim
     row.quantity !== null && row.quantity !== 1 ? `× ${formatNumber(row.quantity, locale)}` : '',
   ];
   return {
-    icon: isRefund ? 'receipt-refund' : 'shopping-bag',
+    icon: isRefund ? 'arrow-back-up' : 'receipt',
     title: t(isRefund ? 'customers.timeline.refund' : 'customers.timeline.purchase', {
       amount: formatMoney(amount, locale),
     }),
@@ -219,7 +219,7 @@ function changeItem({ t, locale, viewer, deps }: ViewerContext, row: TimelineRow
   });
   const isCreation = row.changed_columns?.includes('id') ?? false;
   return {
-    icon: isCreation ? 'user-plus' : 'edit',
+    icon: isCreation ? 'user-plus' : 'pencil',
     title: t(isCreation ? 'customers.timeline.created' : 'customers.timeline.changed', { name }),
     text: isCreation ? '' : labels.join(t('common.listSeparator')),
     when: formatRelative(row.at, deps.now(), locale),

@@ -3,6 +3,7 @@ import { normaliseEmail } from '../../core/email-address.js';
 import {
   isoDate,
   listOf,
+  optionalFilter,
   optionalDate,
   optionalText,
   optionalUuid,
@@ -90,12 +91,12 @@ export const customerSorts = [
 
 export const CustomerListQuery = z.strictObject({
   ...listParameters(customerSorts),
-  gender: z.enum([...genders, 'none']).optional(),
+  gender: optionalFilter(z.enum([...genders, 'none'])),
   source: optionalText(customerLimits.source),
   city: optionalText(customerLimits.city),
-  owner: z.union([z.literal(''), z.literal('none'), z.literal('me'), uuid]).optional(),
-  createdFrom: z.union([z.literal(''), isoDate]).optional(),
-  createdTo: z.union([z.literal(''), isoDate]).optional(),
+  owner: optionalFilter(z.union([z.literal('none'), z.literal('me'), uuid])),
+  createdFrom: optionalFilter(isoDate),
+  createdTo: optionalFilter(isoDate),
 });
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;

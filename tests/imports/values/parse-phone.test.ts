@@ -108,7 +108,11 @@ describe('R1.8 R1.5 phone numbers', () => {
       for (const rest of ['0000000', '1234567', '9999999'])
         expect([start, normalisePhone(`${start}${rest}`)]).toEqual([start, library(`${start}${rest}`)]);
     }
-    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 5, maxLength: 14 });
+    const digits = fc.string({
+      unit: fc.constantFrom(...Array.from('0123456789')),
+      minLength: 5,
+      maxLength: 14,
+    });
     const number = fc.oneof(
       digits,
       digits.map((text) => `1${text}`),
@@ -124,7 +128,7 @@ describe('R1.8 R1.5 phone numbers', () => {
   });
 
   it('stay as they are when normalised again, whatever was typed', () => {
-    const typed = fc.string({ unit: fc.constantFrom(...'0123456789+-() .转ext') });
+    const typed = fc.string({ unit: fc.constantFrom(...Array.from('0123456789+-() .转ext')) });
     fc.assert(
       fc.property(typed, (text) => {
         const phone = normalisePhone(text);
@@ -135,9 +139,9 @@ describe('R1.8 R1.5 phone numbers', () => {
   });
 
   it('are fast enough for an import of 100,000', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (let index = 0; index < 100_000; index += 1) normalisePhone(`138-${1000 + (index % 9000)}-5678`);
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_500);
   });
 });
 

@@ -101,7 +101,7 @@ async function purchasesOf(context: TestContext) {
   let cents = 0n;
   for (const record of records) {
     const amount = valueOf(parseAmount(record('amount')));
-    const others = [
+    const others: CellValue<string | number>[] = [
       parseDate(record('purchasedOn')),
       parseQuantity(record('quantity')),
       parseText(record('customerNo'), 50),

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../../core/context.js';
 import { formatDateTime } from '../../../core/format.js';
 import { isMessageKey, type MessageKey, type Translate } from '../../../core/i18n.js';
 import type { CellView } from '../../../core/list-view.js';
+import { deviceName } from './device-name.js';
 import type { SignInRow } from './login-log.queries.js';
 
 export const signInColumns = [
@@ -23,7 +24,7 @@ export function signInCells({ t, locale }: ViewerContext, row: SignInRow): CellV
     { text: formatDateTime(row.at, locale) },
     { text: row.address ?? '' },
     { text: row.reason === null ? '' : reasonText(t, row.reason) },
-    { text: row.user_agent ?? '' },
+    row.user_agent ? { text: deviceName(row.user_agent), title: row.user_agent } : { text: '' },
   ];
 }
 

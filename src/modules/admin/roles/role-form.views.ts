@@ -65,7 +65,9 @@ export function roleFormView(
     header: pageHeader(title, { trail, subtitle: t('roles.formHint') }),
     action: path,
     form: formView(t, roleFieldSpecs(context), values, problems),
-    hidden: role ? [{ name: 'version', value: typeof version === 'string' ? version : String(role.version) }] : [],
+    hidden: role
+      ? [{ name: 'version', value: typeof version === 'string' ? version : String(role.version) }]
+      : [],
     matrixColumns: columnScopes.map((scope) => t(`scopes.${scope}`)),
     matrix: matrix(context, values, problems),
     submitLabel: t(role ? 'form.save' : 'roles.create'),
@@ -77,7 +79,9 @@ export function roleFormView(
 export const storedRole = (role: RoleRecord): FormValues => ({
   name: role.name,
   description: role.description,
-  ...Object.fromEntries(permissionNames.map((permission) => [permission, role.grants.get(permission) ?? 'none'])),
+  ...Object.fromEntries(
+    permissionNames.map((permission) => [permission, role.grants.get(permission) ?? 'none']),
+  ),
 });
 
 /** The whole form as fields one below the other: for the summary of problems and for comparing two versions. */
@@ -106,10 +110,18 @@ export function plainRoleForm(context: ViewerContext, role: RoleRecord, values: 
 function isOffered(viewer: Viewer, permission: Permission, scope: Grant): boolean {
   const widest = scopeOf(viewer, permission);
   const possible: readonly Grant[] = ['none', ...permissions[permission]];
-  return widest !== undefined && possible.includes(scope) && columnScopes.indexOf(scope) <= columnScopes.indexOf(widest);
+  return (
+    widest !== undefined &&
+    possible.includes(scope) &&
+    columnScopes.indexOf(scope) <= columnScopes.indexOf(widest)
+  );
 }
 
-function matrix({ t, viewer }: ViewerContext, values: FormValues, problems: readonly Problem[]): GrantRowView[] {
+function matrix(
+  { t, viewer }: ViewerContext,
+  values: FormValues,
+  problems: readonly Problem[],
+): GrantRowView[] {
   return permissionNames.flatMap((permission): GrantRowView[] => {
     if (!scopeOf(viewer, permission)) return [];
     const chosen = values[permission] ?? 'none';

@@ -44,7 +44,9 @@ const RoleRecord = z.object({
   description: z.string(),
   version: z.number(),
   user_count: z.number(),
-  users: z.array(z.object({ id: z.string(), name: z.string(), username: z.string(), isDisabled: z.boolean() })),
+  users: z.array(
+    z.object({ id: z.string(), name: z.string(), username: z.string(), isDisabled: z.boolean() }),
+  ),
   grants: z.array(z.object({ permission: z.string(), scope: z.string() })).transform(addUpGrants),
 });
 

@@ -17,7 +17,8 @@ export const roleRoutes = [
   route.get('/admin/roles', {
     permission,
     query: RoleListQuery,
-    handler: async (context, { query }) => page('admin/list', rolesIndexView(context, query, await listRoles(context, query))),
+    handler: async (context, { query }) =>
+      page('admin/list', rolesIndexView(context, query, await listRoles(context, query))),
   }),
   route.get('/admin/roles/new', {
     permission,
@@ -30,13 +31,18 @@ export const roleRoutes = [
       page('admin/role-form', roleFormView(context, undefined, values, problems), { status: 422 }),
     handler: async (context, { body }) => {
       const id = await createRole(context, body);
-      return redirect(`/admin/roles/${id}`, { kind: 'success', key: 'roles.created', params: { name: body.name } });
+      return redirect(`/admin/roles/${id}`, {
+        kind: 'success',
+        key: 'roles.created',
+        params: { name: body.name },
+      });
     },
   }),
   route.get('/admin/roles/:id', {
     permission,
     params: RoleParams,
-    handler: async (context, { params }) => page('admin/record', roleShowView(context, await findRole(context, params.id))),
+    handler: async (context, { params }) =>
+      page('admin/record', roleShowView(context, await findRole(context, params.id))),
   }),
   route.get('/admin/roles/:id/edit', {
     permission,
@@ -55,7 +61,11 @@ export const roleRoutes = [
         if (!(error instanceof EditedMeanwhile)) throw error;
         return roleConflict(context, params.id, { ...body, ...Object.fromEntries(body.grants) });
       }
-      return redirect(`/admin/roles/${params.id}`, { kind: 'success', key: 'roles.saved', params: { name: body.name } });
+      return redirect(`/admin/roles/${params.id}`, {
+        kind: 'success',
+        key: 'roles.saved',
+        params: { name: body.name },
+      });
     },
   }),
   route.get('/admin/roles/:id/deletion', {
@@ -85,9 +95,16 @@ async function changeableRole(context: ViewerContext, id: string): Promise<RoleR
   return role;
 }
 
-async function editPage(context: ViewerContext, id: string, values?: FormValues, problems?: readonly Problem[]): Promise<Reply> {
+async function editPage(
+  context: ViewerContext,
+  id: string,
+  values?: FormValues,
+  problems?: readonly Problem[],
+): Promise<Reply> {
   const role = await changeableRole(context, id);
-  return page('admin/role-form', roleFormView(context, role, values, problems), { status: problems ? 422 : 200 });
+  return page('admin/role-form', roleFormView(context, role, values, problems), {
+    status: problems ? 422 : 200,
+  });
 }
 
 async function roleConflict(context: ViewerContext, id: string, typed: FormValues): Promise<Reply> {

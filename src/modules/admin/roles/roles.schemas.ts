@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { optionalText, requiredText, rowVersion, uuid } from '../../../core/fields.js';
 import { listParameters } from '../../../core/list.js';
-import { isPermission, permissionNames, permissions, type Permission, type Scope } from '../../../core/permissions.js';
+import {
+  isPermission,
+  permissionNames,
+  permissions,
+  type Permission,
+  type Scope,
+} from '../../../core/permissions.js';
 
 export const roleLimits = { name: 60, description: 300 } as const;
 
@@ -29,7 +35,12 @@ export const NewRoleForm = z
 
 export const RoleForm = z
   .strictObject({ ...grantFields, ...fields, version: rowVersion })
-  .transform(({ name, description, version, ...sent }) => ({ name, description, version, grants: grantsOf(sent) }));
+  .transform(({ name, description, version, ...sent }) => ({
+    name,
+    description,
+    version,
+    grants: grantsOf(sent),
+  }));
 
 export type NewRole = z.output<typeof NewRoleForm>;
 export type RoleChange = z.output<typeof RoleForm>;

@@ -100,7 +100,9 @@ async function setGrants(tx: Transaction, roleId: string, held: Grants, wanted: 
     data: added.map(([permission, scope]) => ({ id: newId(), roleId, permission, scope })),
   });
   for (const scope of scopes) {
-    const changed = [...wanted].filter(([permission, now]) => now === scope && held.has(permission) && held.get(permission) !== scope);
+    const changed = [...wanted].filter(
+      ([permission, now]) => now === scope && held.has(permission) && held.get(permission) !== scope,
+    );
     if (changed.length === 0) continue;
     const names = changed.map(([permission]) => permission);
     await tx.roleGrant.updateMany({ where: { roleId, permission: { in: names } }, data: { scope } });

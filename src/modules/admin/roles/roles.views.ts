@@ -5,7 +5,13 @@ import type { ListResult } from '../../../core/list.js';
 import type { PageActionView } from '../../../core/page-header-view.js';
 import { permissionNames } from '../../../core/permissions.js';
 import { can } from '../../../core/viewer.js';
-import { pageHeader, plainRows, type AdminConfirmView, type AdminListView, type AdminRecordView } from '../admin-pages.js';
+import {
+  pageHeader,
+  plainRows,
+  type AdminConfirmView,
+  type AdminListView,
+  type AdminRecordView,
+} from '../admin-pages.js';
 import { historyHref } from '../audit-log/history-href.js';
 import { roleDescription, roleName } from '../role-names.js';
 import { defaultRoleOrder, type RoleListRow, type RoleRecord } from './roles.queries.js';
@@ -19,7 +25,11 @@ const columns: readonly ListColumn[] = [
 ];
 
 /** The list of roles. */
-export function rolesIndexView(context: ViewerContext, query: RoleListQuery, result: ListResult<RoleListRow>): AdminListView {
+export function rolesIndexView(
+  context: ViewerContext,
+  query: RoleListQuery,
+  result: ListResult<RoleListRow>,
+): AdminListView {
   const { t, locale } = context;
   const title = t('navigation.roles');
   const list = listView({
@@ -45,7 +55,13 @@ export function rolesIndexView(context: ViewerContext, query: RoleListQuery, res
     }),
     empty: { title: t('roles.empty'), hint: '', actionLabel: t('roles.new'), actionHref: '/admin/roles/new' },
   });
-  const create = { label: t('roles.new'), href: '/admin/roles/new', icon: 'plus', emphasis: 'primary', shortcut: 'n' } as const;
+  const create = {
+    label: t('roles.new'),
+    href: '/admin/roles/new',
+    icon: 'plus',
+    emphasis: 'primary',
+    shortcut: 'n',
+  } as const;
   return { title, header: pageHeader(title, { count: list.count, actions: [create] }), notice: '', list };
 }
 
@@ -102,13 +118,31 @@ function actions({ t, viewer }: ViewerContext, role: RoleRecord): PageActionView
   const path = `/admin/roles/${role.id}`;
   const found: PageActionView[] = [];
   if (role.isWithinReach) {
-    found.push({ label: t('roles.editAction'), href: `${path}/edit`, icon: 'pencil', emphasis: 'primary', shortcut: 'e' });
+    found.push({
+      label: t('roles.editAction'),
+      href: `${path}/edit`,
+      icon: 'pencil',
+      emphasis: 'primary',
+      shortcut: 'e',
+    });
   }
   if (can(viewer, 'audit-log:read')) {
-    found.push({ label: t('auditLog.history'), href: historyHref('roles', role.id), icon: 'history', emphasis: 'plain', shortcut: '' });
+    found.push({
+      label: t('auditLog.history'),
+      href: historyHref('roles', role.id),
+      icon: 'history',
+      emphasis: 'plain',
+      shortcut: '',
+    });
   }
   if (role.isWithinReach && role.user_count === 0) {
-    found.push({ label: t('roles.deleteAction'), href: `${path}/deletion`, icon: 'trash', emphasis: 'danger', shortcut: '' });
+    found.push({
+      label: t('roles.deleteAction'),
+      href: `${path}/deletion`,
+      icon: 'trash',
+      emphasis: 'danger',
+      shortcut: '',
+    });
   }
   return found;
 }

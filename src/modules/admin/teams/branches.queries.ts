@@ -13,7 +13,10 @@ const BranchListRow = z.object({ name: z.string(), team_count: z.number() });
 export type BranchListRow = z.infer<typeof BranchListRow>;
 
 /** One page of the branches. */
-export function listBranches({ deps }: ViewerContext, query: BranchListQuery): Promise<ListResult<BranchListRow>> {
+export function listBranches(
+  { deps }: ViewerContext,
+  query: BranchListQuery,
+): Promise<ListResult<BranchListRow>> {
   return listPage(deps.database, {
     select: sql`branches.name, (SELECT count(*)::integer FROM teams WHERE teams.branch_id = branches.id) AS team_count`,
     from: sql`branches`,

@@ -29,7 +29,11 @@ export const branchRoutes = [
       page('admin/form', branchFormView(context, undefined, values, problems), { status: 422 }),
     handler: async (context, { body }) => {
       await createBranch(context, body);
-      return redirect('/admin/branches', { kind: 'success', key: 'branches.created', params: { name: body.name } });
+      return redirect('/admin/branches', {
+        kind: 'success',
+        key: 'branches.created',
+        params: { name: body.name },
+      });
     },
   }),
   route.get('/admin/branches/:id/edit', {
@@ -49,14 +53,25 @@ export const branchRoutes = [
         if (error instanceof EditedMeanwhile) return branchConflict(context, params.id, body);
         throw error;
       }
-      return redirect('/admin/branches', { kind: 'success', key: 'branches.saved', params: { name: body.name } });
+      return redirect('/admin/branches', {
+        kind: 'success',
+        key: 'branches.saved',
+        params: { name: body.name },
+      });
     },
   }),
 ];
 
-async function editPage(context: ViewerContext, id: string, values?: FormValues, problems?: readonly Problem[]): Promise<Reply> {
+async function editPage(
+  context: ViewerContext,
+  id: string,
+  values?: FormValues,
+  problems?: readonly Problem[],
+): Promise<Reply> {
   const branch = await findBranch(context, id);
-  return page('admin/form', branchFormView(context, branch, values, problems), { status: problems ? 422 : 200 });
+  return page('admin/form', branchFormView(context, branch, values, problems), {
+    status: problems ? 422 : 200,
+  });
 }
 
 async function branchConflict(context: ViewerContext, id: string, typed: FormValues): Promise<Reply> {

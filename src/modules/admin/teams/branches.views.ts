@@ -17,7 +17,11 @@ const columns: readonly ListColumn[] = [
 const trail = ({ t }: ViewerContext) => [{ label: t('navigation.teams'), href: '/admin/teams' }];
 
 /** The list of branches; a row opens the form that renames it. */
-export function branchesIndexView(context: ViewerContext, query: BranchListQuery, result: ListResult<BranchListRow>): AdminListView {
+export function branchesIndexView(
+  context: ViewerContext,
+  query: BranchListQuery,
+  result: ListResult<BranchListRow>,
+): AdminListView {
   const { t, locale } = context;
   const title = t('branches.title');
   const list = listView({
@@ -36,10 +40,26 @@ export function branchesIndexView(context: ViewerContext, query: BranchListQuery
       href: `/admin/branches/${row.id}/edit`,
       cells: [{ text: row.name }, { text: formatNumber(row.team_count, locale), numeric: true }],
     }),
-    empty: { title: t('branches.empty'), hint: t('branches.emptyHint'), actionLabel: t('branches.new'), actionHref: '/admin/branches/new' },
+    empty: {
+      title: t('branches.empty'),
+      hint: t('branches.emptyHint'),
+      actionLabel: t('branches.new'),
+      actionHref: '/admin/branches/new',
+    },
   });
-  const create = { label: t('branches.new'), href: '/admin/branches/new', icon: 'plus', emphasis: 'primary', shortcut: 'n' } as const;
-  return { title, header: pageHeader(title, { count: list.count, trail: trail(context), actions: [create] }), notice: '', list };
+  const create = {
+    label: t('branches.new'),
+    href: '/admin/branches/new',
+    icon: 'plus',
+    emphasis: 'primary',
+    shortcut: 'n',
+  } as const;
+  return {
+    title,
+    header: pageHeader(title, { count: list.count, trail: trail(context), actions: [create] }),
+    notice: '',
+    list,
+  };
 }
 
 export const branchFieldSpecs: readonly FieldSpec[] = [
@@ -56,7 +76,11 @@ export function branchFormView(
   const { t } = context;
   const title = branch ? t('branches.rename', { name: branch.name }) : t('branches.new');
   const steps = [...trail(context), { label: t('branches.title'), href: '/admin/branches' }];
-  return { title, header: pageHeader(title, { trail: steps }), editForm: branchForm(context, branch, values, problems) };
+  return {
+    title,
+    header: pageHeader(title, { trail: steps }),
+    editForm: branchForm(context, branch, values, problems),
+  };
 }
 
 /** The form itself; `version` in the values is what it was opened with. */
@@ -70,7 +94,9 @@ export function branchForm(
   return {
     action: branch ? `/admin/branches/${branch.id}` : '/admin/branches',
     form: formView(t, branchFieldSpecs, values, problems),
-    hidden: branch ? [{ name: 'version', value: typeof version === 'string' ? version : String(branch.version) }] : [],
+    hidden: branch
+      ? [{ name: 'version', value: typeof version === 'string' ? version : String(branch.version) }]
+      : [],
     submitLabel: t(branch ? 'form.save' : 'branches.create'),
     cancelHref: '/admin/branches',
   };

@@ -15,8 +15,19 @@ export interface TeamChoices {
 
 export const teamFieldSpecs = ({ branches, people }: TeamChoices): readonly FieldSpec[] => [
   { name: 'name', label: 'teams.name', kind: 'text', required: true, maxLength: longestTeamName },
-  { name: 'branchId', label: 'teams.branch', kind: 'select', options: branches.map(({ id, name }) => ({ value: id, label: name })) },
-  { name: 'memberIds', label: 'teams.members', kind: 'checkboxes', options: personOptions(people), help: 'teams.membersHelp' },
+  {
+    name: 'branchId',
+    label: 'teams.branch',
+    kind: 'select',
+    options: branches.map(({ id, name }) => ({ value: id, label: name })),
+  },
+  {
+    name: 'memberIds',
+    label: 'teams.members',
+    kind: 'checkboxes',
+    options: personOptions(people),
+    help: 'teams.membersHelp',
+  },
 ];
 
 /** The page for a new team, or for one that exists; with values and problems after a refusal. */
@@ -33,7 +44,11 @@ export function teamFormView(
     { label: t('navigation.teams'), href: '/admin/teams' },
     ...(team ? [{ label: team.name, href: `/admin/teams/${team.id}` }] : []),
   ];
-  return { title, header: pageHeader(title, { trail }), editForm: teamForm(context, team, choices, values, problems) };
+  return {
+    title,
+    header: pageHeader(title, { trail }),
+    editForm: teamForm(context, team, choices, values, problems),
+  };
 }
 
 /** The form itself; `version` in the values is what it was opened with. */
@@ -49,7 +64,9 @@ export function teamForm(
   return {
     action: path,
     form: formView(t, teamFieldSpecs(choices), values, problems),
-    hidden: team ? [{ name: 'version', value: typeof version === 'string' ? version : String(team.version) }] : [],
+    hidden: team
+      ? [{ name: 'version', value: typeof version === 'string' ? version : String(team.version) }]
+      : [],
     submitLabel: t(team ? 'form.save' : 'teams.create'),
     cancelHref: path,
   };

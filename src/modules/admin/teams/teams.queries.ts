@@ -9,7 +9,11 @@ import type { TeamListQuery } from './teams.schemas.js';
 
 export const defaultTeamOrder: ListOrder<'name'> = { name: 'name', descending: false };
 
-const TeamListRow = z.object({ name: z.string(), branch_name: z.string().nullable(), member_count: z.number() });
+const TeamListRow = z.object({
+  name: z.string(),
+  branch_name: z.string().nullable(),
+  member_count: z.number(),
+});
 
 export type TeamListRow = z.infer<typeof TeamListRow>;
 

@@ -31,16 +31,23 @@ export const teamRoutes = [
     permission,
     body: NewTeamForm,
     invalid: async (context, { values, problems }) =>
-      page('admin/form', teamFormView(context, undefined, await choices(context), values, problems), { status: 422 }),
+      page('admin/form', teamFormView(context, undefined, await choices(context), values, problems), {
+        status: 422,
+      }),
     handler: async (context, { body }) => {
       const id = await createTeam(context, body);
-      return redirect(`/admin/teams/${id}`, { kind: 'success', key: 'teams.created', params: { name: body.name } });
+      return redirect(`/admin/teams/${id}`, {
+        kind: 'success',
+        key: 'teams.created',
+        params: { name: body.name },
+      });
     },
   }),
   route.get('/admin/teams/:id', {
     permission,
     params: TeamParams,
-    handler: async (context, { params }) => page('admin/record', teamShowView(context, await findTeam(context, params.id))),
+    handler: async (context, { params }) =>
+      page('admin/record', teamShowView(context, await findTeam(context, params.id))),
   }),
   route.get('/admin/teams/:id/edit', {
     permission,
@@ -59,7 +66,11 @@ export const teamRoutes = [
         if (error instanceof EditedMeanwhile) return teamConflict(context, params.id, body);
         throw error;
       }
-      return redirect(`/admin/teams/${params.id}`, { kind: 'success', key: 'teams.saved', params: { name: body.name } });
+      return redirect(`/admin/teams/${params.id}`, {
+        kind: 'success',
+        key: 'teams.saved',
+        params: { name: body.name },
+      });
     },
   }),
 ];
@@ -69,9 +80,16 @@ async function choices(context: ViewerContext): Promise<TeamChoices> {
   return { branches, people };
 }
 
-async function editPage(context: ViewerContext, id: string, values?: FormValues, problems?: readonly Problem[]): Promise<Reply> {
+async function editPage(
+  context: ViewerContext,
+  id: string,
+  values?: FormValues,
+  problems?: readonly Problem[],
+): Promise<Reply> {
   const [team, offered] = await Promise.all([findTeam(context, id), choices(context)]);
-  return page('admin/form', teamFormView(context, team, offered, values, problems), { status: problems ? 422 : 200 });
+  return page('admin/form', teamFormView(context, team, offered, values, problems), {
+    status: problems ? 422 : 200,
+  });
 }
 
 async function teamConflict(context: ViewerContext, id: string, typed: FormValues): Promise<Reply> {

@@ -32,7 +32,10 @@ export async function changeTeam(context: ViewerContext, id: string, form: TeamC
     unitOfWork(context, 'teams.changed', async (tx) => {
       await refuseUnknownBranch(tx, fields.branchId);
       const { count } = await tx.team.updateMany({ where: { id, version }, data: fields });
-      if (count === 0) throw (await tx.team.count({ where: { id } })) > 0 ? new EditedMeanwhile() : new NotFound('no such team');
+      if (count === 0)
+        throw (await tx.team.count({ where: { id } })) > 0
+          ? new EditedMeanwhile()
+          : new NotFound('no such team');
       await setMembers(tx, id, memberIds);
     }),
   );
@@ -53,7 +56,10 @@ export async function renameBranch(context: ViewerContext, id: string, form: Bra
   await refusingTakenNames('name', 'admin.nameTaken', () =>
     unitOfWork(context, 'branches.renamed', async (tx) => {
       const { count } = await tx.branch.updateMany({ where: { id, version }, data: fields });
-      if (count === 0) throw (await tx.branch.count({ where: { id } })) > 0 ? new EditedMeanwhile() : new NotFound('no such branch');
+      if (count === 0)
+        throw (await tx.branch.count({ where: { id } })) > 0
+          ? new EditedMeanwhile()
+          : new NotFound('no such branch');
     }),
   );
 }
@@ -70,10 +76,15 @@ async function setMembers(tx: Transaction, teamId: string, memberIds: readonly s
   if ((await tx.user.count({ where: { id: { in: wanted } } })) !== wanted.length) {
     throw InvalidInput.field('memberIds', 'errors.notAChoice');
   }
-  const held = (await tx.teamMember.findMany({ where: { teamId }, select: { userId: true } })).map(({ userId }) => userId);
+  const held = (await tx.teamMember.findMany({ where: { teamId }, select: { userId: true } })).map(
+    ({ userId }) => userId,
+  );
   const added = wanted.filter((userId) => !held.includes(userId));
   const removed = held.filter((userId) => !wanted.includes(userId));
   await tx.teamMember.deleteMany({ where: { teamId, userId: { in: removed } } });
   await tx.teamMember.createMany({ data: added.map((userId) => ({ id: newId(), teamId, userId })) });
-  await tx.user.updateMany({ where: { id: { in: [...added, ...removed] } }, data: { updatedAt: new Date() } });
+  await tx.user.updateMany({
+    where: { id: { in: [...added, ...removed] } },
+    data: { updatedAt: new Date() },
+  });
 }

@@ -28,7 +28,9 @@ export function teamsIndexView(
   const { t, locale } = context;
   const title = t('navigation.teams');
   const options = branches.map(({ id, name }) => ({ value: id, label: name }));
-  const filters = formView(t, [{ name: 'branch', label: 'teams.branch', kind: 'select', options }], { ...query }).fields;
+  const filters = formView(t, [{ name: 'branch', label: 'teams.branch', kind: 'select', options }], {
+    ...query,
+  }).fields;
   const list = listView({
     t,
     locale,
@@ -49,10 +51,21 @@ export function teamsIndexView(
         { text: formatNumber(row.member_count, locale), numeric: true },
       ],
     }),
-    empty: { title: t('teams.empty'), hint: t('teams.emptyHint'), actionLabel: t('teams.new'), actionHref: '/admin/teams/new' },
+    empty: {
+      title: t('teams.empty'),
+      hint: t('teams.emptyHint'),
+      actionLabel: t('teams.new'),
+      actionHref: '/admin/teams/new',
+    },
   });
   const actions: PageActionView[] = [
-    { label: t('branches.title'), href: '/admin/branches', icon: 'building-store', emphasis: 'plain', shortcut: '' },
+    {
+      label: t('branches.title'),
+      href: '/admin/branches',
+      icon: 'building-store',
+      emphasis: 'plain',
+      shortcut: '',
+    },
     { label: t('teams.new'), href: '/admin/teams/new', icon: 'plus', emphasis: 'primary', shortcut: 'n' },
   ];
   return { title, header: pageHeader(title, { count: list.count, actions }), notice: '', list };
@@ -63,14 +76,29 @@ export function teamShowView({ t, locale, viewer }: ViewerContext, team: TeamRec
   const mayOpenUsers = can(viewer, 'users:manage');
   const path = `/admin/teams/${team.id}`;
   const actions: PageActionView[] = [
-    { label: t('teams.editAction'), href: `${path}/edit`, icon: 'pencil', emphasis: 'primary', shortcut: 'e' },
+    {
+      label: t('teams.editAction'),
+      href: `${path}/edit`,
+      icon: 'pencil',
+      emphasis: 'primary',
+      shortcut: 'e',
+    },
   ];
   if (can(viewer, 'audit-log:read')) {
-    actions.push({ label: t('auditLog.history'), href: historyHref('teams', team.id), icon: 'history', emphasis: 'plain', shortcut: '' });
+    actions.push({
+      label: t('auditLog.history'),
+      href: historyHref('teams', team.id),
+      icon: 'history',
+      emphasis: 'plain',
+      shortcut: '',
+    });
   }
   return {
     title: team.name,
-    header: pageHeader(team.name, { trail: [{ label: t('navigation.teams'), href: '/admin/teams' }], actions }),
+    header: pageHeader(team.name, {
+      trail: [{ label: t('navigation.teams'), href: '/admin/teams' }],
+      actions,
+    }),
     notice: '',
     definitions: [
       { label: t('teams.branch'), value: { text: team.branch_name ?? '' } },

@@ -7,6 +7,7 @@ import { can } from '../../../core/viewer.js';
 import type { OwnSessionRow } from '../../auth/auth.queries.js';
 import { pageHeader, plainRows, type AdminRecordView, type SectionView } from '../admin-pages.js';
 import { historyHref } from '../audit-log/history-href.js';
+import { deviceName } from '../login-log/device-name.js';
 import { signInCells, signInColumns } from '../login-log/sign-in-cells.js';
 import type { SignInRow } from '../login-log/login-log.queries.js';
 import { formatNames } from '../name-list.js';
@@ -134,7 +135,7 @@ function sessionSection(
     columns: [t('auth.device'), t('auth.address'), t('auth.since'), t('auth.lastSeen')],
     rows: sessions.map((session) => ({
       cells: [
-        { text: session.user_agent },
+        { text: deviceName(session.user_agent), title: session.user_agent },
         { text: session.address },
         { text: formatDateTime(session.created_at, locale) },
         { text: formatDateTime(session.last_seen_at, locale) },

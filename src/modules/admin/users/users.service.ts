@@ -154,10 +154,15 @@ async function setTeams(tx: Transaction, userId: string, teamIds: readonly strin
   if ((await tx.team.count({ where: { id: { in: wanted } } })) !== wanted.length) {
     throw InvalidInput.field('teamIds', 'errors.notAChoice');
   }
-  const held = (await tx.teamMember.findMany({ where: { userId }, select: { teamId: true } })).map(({ teamId }) => teamId);
+  const held = (await tx.teamMember.findMany({ where: { userId }, select: { teamId: true } })).map(
+    ({ teamId }) => teamId,
+  );
   const added = wanted.filter((teamId) => !held.includes(teamId));
   const removed = held.filter((teamId) => !wanted.includes(teamId));
   await tx.teamMember.deleteMany({ where: { userId, teamId: { in: removed } } });
   await tx.teamMember.createMany({ data: added.map((teamId) => ({ id: newId(), teamId, userId })) });
-  await tx.team.updateMany({ where: { id: { in: [...added, ...removed] } }, data: { updatedAt: new Date() } });
+  await tx.team.updateMany({
+    where: { id: { in: [...added, ...removed] } },
+    data: { updatedAt: new Date() },
+  });
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "users" ADD COLUMN     "wants_digest" BOOLEAN NOT NULL DEFAULT true;

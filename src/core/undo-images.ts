@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { auditExemptTables } from './audit-exempt-tables.js';
+import type { Transaction } from './database.js';
+import { allOf, rawSql, sql, type Sql } from './sql.js';
+
+type Reader = Pick<Transaction, '$queryRaw'>;
+
+/** A table that an action changed. */
+export interface ChangedTable {
+  readonly name: Sql;
+  readonly columns: readonly Sql[];
+}
+
+/** Tables that the action changed, the one changed last first. Names come from the catalogue, not from the log. */
+export async function changedTables(reader: Reader, actionId: string): Promise<ChangedTable[]> {
+  const rows = z.array(z.object({ name: z.string(), columns: z.array(z.string()) })).parse(
+    await reader.$queryRaw`
+      SELECT quote_ident(changed.table_name) AS name,
+             array_agg(quote_ident(attname)::text ORDER BY attnum) AS columns
+      FROM (SELECT table_name, max(id) AS last_id FROM audit_log
+            WHERE undoable_action_id = ${actionId}::uuid AND operation <> 'event' GROUP BY table_name) AS changed
+      JOIN pg_class ON pg_class.relname = changed.table_name AND pg_class.relnamespace = 'public'::regnamespace
+      JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+      GROUP BY changed.table_name, last_id ORDER BY last_id DESC`,
+  );
+  return rows.map(({ name, columns }) => ({
+    name: rawSql(name),
+    columns: columns.map((column) => rawSql(column)),
+  }));
+}
+
+/** Net effect of the action on each row of a table: the image before its first change and after its last one. */
+export const images = (actionId: string, table: ChangedTable): Sql => sql`
+  SELECT record_id,
+         (array_agg(before ORDER BY id))[1] AS before,
+         (array_agg(after ORDER BY id DESC))[1] AS after
+  FROM audit_log
+  WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${table.name.text} AND operation <> 'event'
+  GROUP BY record_id`;
+
+/**
+ * True for rows that nothing refers to, rollups and other unaudited tables left aside: they go with their row.
+ * @param exceptBy an action whose own new rows do not count as referring.
+ */
+export async function unreferenced(reader: Reader, table: ChangedTable, exceptBy?: string): Promise<Sql> {
+  const rows = z.array(z.object({ source: z.string(), column: z.string() })).parse(
+    await reader.$queryRaw`
+      SELECT conrelid::regclass::text AS source, quote_ident(attname) AS column
+      FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+      WHERE contype = 'f' AND confrelid = ${table.name.text}::regclass AND cardinality(conkey) = 1`,
+  );
+  const audited = rows.filter(({ source }) => !Object.hasOwn(auditExemptTables, source));
+  return allOf(
+    audited.map(({ source, column }) => {
+      const refers = sql`referring.${rawSql(column)} = target.id`;
+      const counts = exceptBy === undefined ? refers : sql`${refers} AND ${notCreatedBy(exceptBy, source)}`;
+      return sql`NOT EXISTS (SELECT FROM ${rawSql(source)} AS referring WHERE ${counts})`;
+    }),
+  );
+}
+
+const notCreatedBy = (actionId: string, source: string): Sql => sql`
+  NOT EXISTS (SELECT FROM audit_log
+              WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${source}
+                AND operation = 'insert' AND record_id = referring.id::text)`;

@@ -1,0 +1,29 @@
+import { byReadingOrder, columnTreatment } from './audit-labels.js';
+
+export type Image = Readonly<Record<string, unknown>>;
+
+/** One column that a change touched; a secret one without its values. */
+export interface ColumnChange {
+  readonly column: string;
+  readonly isSecret: boolean;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * What lies between two images of a row: `null` before it was there and after it is gone. Columns that stayed, that were
+ * empty all along, or that are never shown are left out; the values of secret ones do not leave this function.
+ */
+export function columnChanges(before: Image | null, after: Image | null): ColumnChange[] {
+  const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...columns]
+    .filter((column) => columnTreatment(column) !== 'hidden')
+    .map((column) => ({ column, before: before?.[column] ?? null, after: after?.[column] ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))
+    .sort((left, right) => byReadingOrder(left.column, right.column))
+    .map((change) =>
+      columnTreatment(change.column) === 'secret'
+        ? { column: change.column, isSecret: true, before: null, after: null }
+        : { ...change, isSecret: false },
+    );
+}

@@ -1,0 +1,149 @@
+import type { MessageKey, Translate } from '../../../core/i18n.js';
+
+/** What the tables of the audit log are called. A test compares the list with the tables under audit. */
+export const auditTables = {
+  branches: 'auditLog.table.branches',
+  calendar_feeds: 'auditLog.table.calendarFeeds',
+  contact_records: 'auditLog.table.contactRecords',
+  customers: 'auditLog.table.customers',
+  follow_ups: 'auditLog.table.followUps',
+  import_mappings: 'auditLog.table.importMappings',
+  imports: 'auditLog.table.imports',
+  purchases: 'auditLog.table.purchases',
+  role_grants: 'auditLog.table.roleGrants',
+  roles: 'auditLog.table.roles',
+  settings: 'auditLog.table.settings',
+  team_members: 'auditLog.table.teamMembers',
+  teams: 'auditLog.table.teams',
+  user_roles: 'auditLog.table.userRoles',
+  users: 'auditLog.table.users',
+} as const satisfies Readonly<Record<string, MessageKey>>;
+
+/** The tables that rows of the log can name: those under audit, and those whose records only events name. */
+export const namedTables: Readonly<Record<string, MessageKey>> = {
+  ...auditTables,
+  exports: 'auditLog.table.exports',
+  outbox_messages: 'auditLog.table.outboxMessages',
+};
+
+/** What columns are called, whatever their table, in the order in which a change lists them. */
+const columnLabels: Readonly<Record<string, MessageKey>> = {
+  customer_no: 'auditLog.column.customerNo',
+  purchase_no: 'auditLog.column.purchaseNo',
+  file_name: 'auditLog.column.fileName',
+  key: 'auditLog.column.key',
+  name: 'auditLog.column.name',
+  username: 'auth.username',
+  description: 'auditLog.column.description',
+  email: 'auditLog.column.email',
+  phone_encrypted: 'auditLog.column.phone',
+  email_encrypted: 'auditLog.column.email',
+  wechat_encrypted: 'auditLog.column.wechat',
+  address_encrypted: 'auditLog.column.address',
+  gender: 'auditLog.column.gender',
+  birth_date: 'auditLog.column.birthDate',
+  birth_calendar: 'auditLog.column.birthCalendar',
+  city: 'auditLog.column.city',
+  source: 'auditLog.column.source',
+  first_visit_on: 'auditLog.column.firstVisitOn',
+  customer_id: 'auditLog.column.customer',
+  happened_at: 'auditLog.column.happenedAt',
+  channel: 'auditLog.column.channel',
+  direction: 'auditLog.column.direction',
+  outcome: 'auditLog.column.outcome',
+  summary: 'auditLog.column.summary',
+  due_on: 'auditLog.column.dueOn',
+  due_minute: 'auditLog.column.dueMinute',
+  action: 'auditLog.column.whatToDo',
+  snooze_count: 'auditLog.column.snoozeCount',
+  finished_at: 'auditLog.column.finishedAt',
+  finished_by_id: 'auditLog.column.finishedBy',
+  revoked_at: 'auditLog.column.revokedAt',
+  merged_into_id: 'auditLog.column.mergedInto',
+  purchased_on: 'auditLog.column.purchasedOn',
+  item: 'auditLog.column.item',
+  quantity: 'auditLog.column.quantity',
+  amount: 'auditLog.column.amount',
+  staff_id: 'auditLog.column.staff',
+  owner_id: 'auditLog.column.owner',
+  user_id: 'auditLog.column.user',
+  team_id: 'auditLog.column.team',
+  branch_id: 'auditLog.column.branch',
+  role_id: 'auditLog.column.role',
+  permission: 'auditLog.column.permission',
+  scope: 'auditLog.column.scope',
+  remark: 'auditLog.column.remark',
+  locale: 'auditLog.column.locale',
+  theme: 'auditLog.column.theme',
+  must_change_password: 'auditLog.column.mustChangePassword',
+  disabled_at: 'auditLog.column.disabledAt',
+  deleted_at: 'auditLog.column.deletedAt',
+  deleted_by_id: 'auditLog.column.deletedBy',
+  value: 'auditLog.column.value',
+  target: 'auditLog.column.target',
+  state: 'auditLog.column.state',
+  row_count: 'auditLog.column.rowCount',
+  created_count: 'auditLog.column.createdCount',
+  updated_count: 'auditLog.column.updatedCount',
+  unchanged_count: 'auditLog.column.unchangedCount',
+  skipped_count: 'auditLog.column.skippedCount',
+  rejected_count: 'auditLog.column.rejectedCount',
+  duplicate_count: 'auditLog.column.duplicateCount',
+  new_customer_count: 'auditLog.column.newCustomerCount',
+  file_size: 'auditLog.column.fileSize',
+  file_format: 'auditLog.column.fileFormat',
+  header: 'auditLog.column.header',
+  mapping: 'auditLog.column.mapping',
+  options: 'auditLog.column.options',
+  created_by_id: 'auditLog.column.createdBy',
+};
+
+/** Columns that say nothing to a reader: derived, technical, or told elsewhere on the page. */
+const hiddenColumns: ReadonlySet<string> = new Set([
+  'id',
+  'version',
+  'created_at',
+  'updated_at',
+  'name_pinyin',
+  'name_initials',
+  'shipped_key',
+  'file_sha256',
+  'chunk_count',
+  'task_id',
+  'undoable_action_id',
+  'contact_record_id',
+  'previous_id',
+  'loginSessionId',
+]);
+
+/** How a column may be shown: with its values, only as having changed, or not at all. Hashes are never shown. */
+export function columnTreatment(column: string): 'shown' | 'secret' | 'hidden' {
+  if (/(hash|password|secret|token)$/i.test(column) && column !== 'must_change_password') return 'hidden';
+  if (column.endsWith('_encrypted')) return 'secret';
+  return hiddenColumns.has(column) ? 'hidden' : 'shown';
+}
+
+/** True when the column has a label of its own or is never shown. */
+export const isDescribed = (column: string): boolean =>
+  columnTreatment(column) === 'hidden' || Object.hasOwn(columnLabels, column);
+
+/** A table in the viewer's words; the name of the table where it has none. */
+export function tableLabel(t: Translate, table: string): string {
+  const key = namedTables[table];
+  return key === undefined ? table : t(key);
+}
+
+/** A column in the viewer's words; the name of the column where it has none. */
+export function columnLabel(t: Translate, column: string): string {
+  const key = columnLabels[column];
+  return key === undefined ? column : t(key);
+}
+
+const order = Object.keys(columnLabels);
+
+/** Sorts columns as forms show them; unknown ones come last. */
+export function byReadingOrder(left: string, right: string): number {
+  const position = (column: string): number =>
+    order.includes(column) ? order.indexOf(column) : order.length;
+  return position(left) - position(right) || left.localeCompare(right);
+}

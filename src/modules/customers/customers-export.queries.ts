@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { allOf, rawSql, sql } from '../../core/sql.js';
+import {
+  customerConditions,
+  customerOrder,
+  customerSortColumn,
+  customerTables,
+} from './customers.queries.js';
+import type { CustomerListQuery } from './customers.schemas.js';
+import { customerScope } from './customers.scope.js';
+
+const ExportedCustomer = z.object({
+  id: z.string(),
+  customer_no: z.string(),
+  name: z.string(),
+  gender: z.enum(['female', 'male', 'other']).nullable(),
+  birth_date: z.string().nullable(),
+  phone_encrypted: z.string().nullable(),
+  email_encrypted: z.string().nullable(),
+  wechat_encrypted: z.string().nullable(),
+  address_encrypted: z.string().nullable(),
+  city: z.string().nullable(),
+  source: z.string().nullable(),
+  first_visit_on: z.string().nullable(),
+  remark: z.string().nullable(),
+  owner_name: z.string().nullable(),
+  team_name: z.string().nullable(),
+  branch_name: z.string().nullable(),
+  purchase_count: z.number(),
+  total_amount: z.string(),
+  last_purchase_on: z.string().nullable(),
+  created_at: z.date(),
+  may_export_contact: z.boolean(),
+});
+
+export type ExportedCustomer = z.infer<typeof ExportedCustomer>;
+
+/**
+ * The customers of the list, all of them and in its order, as far as the viewer may export them; each says whether its
+ * contact data may go out in clear.
+ */
+export function streamCustomers(
+  context: ViewerContext,
+  query: CustomerListQuery,
+): AsyncGenerator<ExportedCustomer[]> {
+  const { viewer, deps } = context;
+  const order = customerOrder(query);
+  const sort = customerSortColumn(order).expression;
+  const direction = rawSql(order.descending ? 'DESC' : 'ASC');
+  return deps.database.stream(
+    sql`
+    SELECT customers.id::text, customers.customer_no, customers.name, customers.gender, customers.birth_date,
+           customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted, customers.address_encrypted,
+           customers.city, customers.source, customers.first_visit_on, customers.remark,
+           owners.name AS owner_name, teams.name AS team_name, branches.name AS branch_name,
+           coalesce(totals.purchase_count, 0) AS purchase_count, coalesce(totals.total_amount, 0) AS total_amount,
+           totals.last_purchase_on, customers.created_at,
+           coalesce(${customerScope(viewer, 'customers:export-contact')}, FALSE) AS may_export_contact
+    FROM ${customerTables}
+    LEFT JOIN teams ON teams.id = customers.team_id
+    LEFT JOIN branches ON branches.id = customers.branch_id
+    WHERE ${allOf([...customerConditions(context, query), customerScope(viewer, 'customers:export')])}
+    ORDER BY ${sort} ${direction}, customers.id ${direction}`,
+    ExportedCustomer,
+  );
+}

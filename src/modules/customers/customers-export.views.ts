@@ -1,0 +1,84 @@
+import type { ViewerContext } from '../../core/context.js';
+import type { ExportFilter } from '../../core/exports/export-log.js';
+import type { ExportColumn } from '../../core/exports/export-table.js';
+import { maskEmail, maskText } from '../../core/mask.js';
+import { formatPhoneForDisplay, maskPhone } from '../../core/phone.js';
+import { scopeOf } from '../../core/viewer.js';
+import { openContact, type ContactField } from './contact-details.js';
+import type { ExportedCustomer } from './customers-export.queries.js';
+import { describeFilters } from './customers-list.views.js';
+import type { CustomerListQuery } from './customers.schemas.js';
+
+const masks: Readonly<Record<ContactField, (text: string) => string>> = {
+  phone: maskPhone,
+  email: maskEmail,
+  wechat: maskText,
+  address: maskText,
+};
+
+/** The columns of an export of customers. */
+export function customerExportColumns(context: ViewerContext): readonly ExportColumn<ExportedCustomer>[] {
+  const { t } = context;
+  const contact = (field: ContactField, width: number): ExportColumn<ExportedCustomer> => ({
+    header: t(`customers.${field}`),
+    kind: 'text',
+    width,
+    value: (row) => contactText(context, row, field),
+  });
+  return [
+    { header: t('customers.customerNo'), kind: 'text', width: 14, value: (row) => row.customer_no },
+    { header: t('customers.name'), kind: 'text', value: (row) => row.name },
+    {
+      header: t('customers.gender'),
+      kind: 'text',
+      width: 10,
+      value: ({ gender }) => gender && t(`customers.gender.${gender}`),
+    },
+    { header: t('customers.birthDate'), kind: 'date', value: (row) => row.birth_date },
+    contact('phone', 18),
+    contact('email', 26),
+    contact('wechat', 18),
+    { header: t('customers.city'), kind: 'text', width: 14, value: (row) => row.city },
+    contact('address', 36),
+    { header: t('customers.source'), kind: 'text', value: (row) => row.source },
+    { header: t('customers.firstVisitOn'), kind: 'date', value: (row) => row.first_visit_on },
+    { header: t('customers.remark'), kind: 'text', width: 40, value: (row) => row.remark },
+    { header: t('customers.owner'), kind: 'text', value: (row) => row.owner_name },
+    { header: t('customers.team'), kind: 'text', value: (row) => row.team_name },
+    { header: t('customers.branch'), kind: 'text', value: (row) => row.branch_name },
+    { header: t('customers.purchaseCount'), kind: 'number', value: (row) => row.purchase_count },
+    { header: t('customers.totalAmount'), kind: 'money', value: (row) => row.total_amount },
+    { header: t('customers.lastPurchaseOn'), kind: 'date', value: (row) => row.last_purchase_on },
+    { header: t('customers.createdAt'), kind: 'datetime', value: (row) => row.created_at },
+  ];
+}
+
+/** Contact data in clear where the viewer may export it, masked elsewhere. */
+function contactText({ deps }: ViewerContext, row: ExportedCustomer, field: ContactField): string | null {
+  const plain = openContact(deps.cipher, row.id, field, row[`${field}_encrypted`]);
+  if (plain === null) return null;
+  if (!row.may_export_contact) return masks[field](plain);
+  return field === 'phone' ? formatPhoneForDisplay(plain) : plain;
+}
+
+/** The filters of the list in words. A search may be for a phone number or an address: the log gets it masked. */
+export function customerExportFilters(context: ViewerContext, query: CustomerListQuery): ExportFilter[] {
+  const { t } = context;
+  const search = (text: string): string => t('exports.search', { text });
+  return [
+    ...(query.q ? [{ words: search(query.q), loggedWords: search(loggedSearch(query.q)) }] : []),
+    ...describeFilters(context, query).map(({ label }) => ({ words: label })),
+  ];
+}
+
+/** Letters alone are a name; anything else may be a way to reach somebody. */
+const loggedSearch = (text: string): string => (/^[\p{L}\p{M}\s·.'’-]*$/u.test(text) ? text : maskText(text));
+
+/** What the file leaves out, because of what the viewer may do. */
+export function customerExportRemarks({ t, viewer }: ViewerContext): string[] {
+  const rows = scopeOf(viewer, 'customers:export') ?? 'own';
+  return [
+    ...(rows === 'all' ? [] : [t(`customers.exportRows.${rows}`)]),
+    t(`customers.exportContact.${scopeOf(viewer, 'customers:export-contact') ?? 'none'}`),
+  ];
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { TaskFailure } from '../../core/background-tasks.js';
+import type { Context } from '../../core/context.js';
+import { dayOf } from '../../core/format.js';
+import { sql } from '../../core/sql.js';
+import { can } from '../../core/viewer.js';
+import { ColumnMapping, ImportOptions, targetNames } from './import-options.js';
+import { importStates } from './import-states.js';
+import { findImporter, type Importer } from './importer.js';
+import type { ImportTarget } from './targets/import-target.js';
+import { importTargets } from './targets/import-targets.js';
+import type { ReadingSettings } from './targets/read-row.js';
+
+const JobRow = z.object({
+  id: z.string(),
+  target: z.enum(targetNames),
+  mapping: ColumnMapping,
+  options: ImportOptions,
+  state: z.enum(importStates),
+  row_count: z.number(),
+  task_id: z.string().nullable(),
+  undoable_action_id: z.string().nullable(),
+  is_workbook: z.boolean(),
+});
+
+/** An import as the worker has it, read afresh for each chunk: a lost permission or a cancellation counts at once. */
+export interface ImportJob {
+  readonly row: z.infer<typeof JobRow>;
+  readonly target: ImportTarget;
+  readonly settings: ReadingSettings;
+  readonly importer: Importer;
+}
+
+/** The payload of every task of an import. */
+export const ImportPayload = z.object({ importId: z.uuid() });
+
+/**
+ * The job of a task; undefined when the import has gone on without it, so that there is nothing left to do.
+ * @throws TaskFailure when whoever started it may not do this any more.
+ */
+export async function findJob(
+  context: Context,
+  taskId: string,
+  importId: string,
+): Promise<ImportJob | undefined> {
+  const { database, now } = context.deps;
+  const [row] = await database.rows(
+    sql`SELECT id::text, target, mapping, options, state, row_count, task_id::text, undoable_action_id::text,
+               file_format->>'format' = 'workbook' AS is_workbook
+        FROM imports WHERE id = ${importId}::uuid AND mapping IS NOT NULL`,
+    JobRow,
+  );
+  if (!row || row.task_id !== taskId) return undefined;
+  const target = importTargets[row.target];
+  const importer = context.actor.id === null ? undefined : await findImporter(database, context.actor.id);
+  if (!importer || !can(importer.viewer, 'imports:run') || !can(importer.viewer, target.permission)) {
+    throw new TaskFailure('imports.notAllowedAnyMore');
+  }
+  return { row, target, importer, settings: readingSettings(row.options, row.is_workbook, now()) };
+}
+
+/** How the cells of an import's file are read. */
+export const readingSettings = (options: ImportOptions, isWorkbook: boolean, now: Date): ReadingSettings => ({
+  dateOrder: options.dateOrder,
+  today: dayOf(now),
+  isWorkbook,
+});

@@ -1,0 +1,70 @@
+import type { ViewerContext } from '../../core/context.js';
+import { formView } from '../../core/form.js';
+import { listView, type ListColumn } from '../../core/list-builder.js';
+import type { CellView, ListView } from '../../core/list-view.js';
+import type { ListResult } from '../../core/list.js';
+import { outcomeColours, remarkText, rowFilterLabel } from './import-labels.js';
+import { defaultRowOrder, type ImportRow } from './import-rows.queries.js';
+import type { ImportRecord } from './imports.queries.js';
+import { rowFilters, type ImportRowsQuery } from './imports.schemas.js';
+
+const columns: readonly ListColumn[] = [
+  { name: 'row', label: 'imports.row', sort: 'row' },
+  { name: 'outcome', label: 'imports.outcome' },
+  { name: 'customer', label: 'imports.customer' },
+  { name: 'remark', label: 'imports.reason' },
+];
+
+/** What became of the rows of an import, those first that something is said about. */
+export function importRowsView(
+  context: ViewerContext,
+  record: ImportRecord,
+  query: ImportRowsQuery,
+  result: ListResult<ImportRow>,
+): ListView {
+  const { t, locale } = context;
+  const { outcome } = query;
+  const isPlanned = record.state === 'ready';
+  const filters = rowFilters
+    .filter((name) => name !== 'remarked')
+    .map((name) => ({ value: name, label: rowFilterLabel(t, name, isPlanned) }));
+  return listView({
+    t,
+    locale,
+    path: `/imports/${record.id}`,
+    query: query.q ?? '',
+    searchPlaceholder: 'imports.rowSearchPlaceholder',
+    order: query.sort ?? defaultRowOrder,
+    defaultOrder: defaultRowOrder,
+    filters: formView(
+      t,
+      [
+        {
+          name: 'outcome',
+          label: 'imports.outcome',
+          kind: 'select',
+          options: [{ value: '', label: t('imports.filter.remarked') }, ...filters],
+        },
+      ],
+      query,
+    ).fields,
+    activeFilters:
+      outcome && outcome !== 'remarked'
+        ? [{ parameter: 'outcome', value: outcome, label: rowFilterLabel(t, outcome, isPlanned) }]
+        : [],
+    columns,
+    result,
+    row: (row) => ({ href: '', cells: cells(context, record, row) }),
+    empty: { title: t('imports.noRemarks'), hint: '', actionLabel: '', actionHref: '' },
+  });
+}
+
+function cells({ t }: ViewerContext, record: ImportRecord, row: ImportRow): CellView[] {
+  const customer = row.customer_no === null ? '' : `${row.customer_no} ${row.customer_name ?? ''}`;
+  return [
+    { text: String(row.row_no) },
+    { text: rowFilterLabel(t, row.outcome, record.state === 'ready'), badge: outcomeColours[row.outcome] },
+    { text: customer, ...(row.customer_id !== null && { href: `/customers/${row.customer_id}` }) },
+    { text: remarkText(t, record.target, row.problems) },
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Cipher } from '../../../core/cipher.js';
+import { openContact } from '../../customers/contact-details.js';
+import type { CustomerField } from './customer-fields.js';
+import type { CustomerRow, CustomerValues } from './customer-row.js';
+import type { KnownCustomer } from './known-customers.js';
+
+const plainColumns = {
+  name: 'name',
+  gender: 'gender',
+  birthDate: 'birth_date',
+  city: 'city',
+  source: 'source',
+  firstVisitOn: 'first_visit_on',
+  remark: 'remark',
+} as const satisfies Partial<Record<CustomerField, keyof KnownCustomer>>;
+
+const names = ['name', 'gender', 'birthDate', 'city', 'source', 'firstVisitOn', 'remark'] as const;
+
+/**
+ * What a row would change about a stored customer; empty when it says nothing new. Empty cells never erase. Encrypted
+ * values differ each time they are written, so phone and e-mail are compared by hash and the others in clear.
+ */
+export function customerChanges(cipher: Cipher, row: CustomerRow, customer: KnownCustomer): CustomerValues {
+  const { values } = row;
+  const changes: Partial<Record<CustomerField, string>> = {};
+  for (const name of names) {
+    if (values[name] !== undefined && values[name] !== customer[plainColumns[name]])
+      changes[name] = values[name];
+  }
+  if (values.phone !== undefined && row.phoneHash !== customer.phone_hash) changes.phone = values.phone;
+  if (values.email !== undefined && row.emailHash !== customer.email_hash) changes.email = values.email;
+  for (const name of ['wechat', 'address'] as const) {
+    if (values[name] === undefined) continue;
+    const stored = openContact(cipher, customer.id, name, customer[`${name}_encrypted`]);
+    if (values[name] !== stored) changes[name] = values[name];
+  }
+  return changes;
+}

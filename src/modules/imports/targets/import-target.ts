@@ -1,0 +1,58 @@
+import type { Context } from '../../../core/context.js';
+import type { Transaction } from '../../../core/database.js';
+import type { Problem } from '../../../core/errors.js';
+import type { MessageKey } from '../../../core/i18n.js';
+import type { Permission } from '../../../core/permissions.js';
+import type { TabularRow } from '../../../core/tabular/tabular-row.js';
+import type { FirstRows } from '../first-rows.js';
+import type { ColumnMapping, ImportOptions, TargetName } from '../import-options.js';
+import type { Importer } from '../importer.js';
+import type { RowReport } from '../row-report.js';
+import type { ReadingSettings } from './read-row.js';
+
+/** What the rows of one chunk are checked or stored with. */
+export interface ChunkBasis {
+  readonly tx: Transaction;
+  readonly context: Context;
+  readonly importId: string;
+  readonly columns: ColumnMapping;
+  readonly options: ImportOptions;
+  readonly settings: ReadingSettings;
+  readonly importer: Importer;
+  /** The undoable action that stored rows belong to; null while they are only checked. */
+  readonly storingAs: string | null;
+}
+
+export interface ChunkResult {
+  readonly reports: readonly RowReport[];
+  /** What the rows add to what the chunks behind them have to know. */
+  readonly firstRows: FirstRows;
+}
+
+export interface ImportField {
+  readonly name: string;
+  readonly label: MessageKey;
+  /** How a value is shown on the preview; contact data is masked. */
+  readonly kind: 'text' | 'day' | 'money' | 'gender' | 'phone' | 'email' | 'secret';
+}
+
+/** One row as the product understood it. */
+export interface UnderstoodRow {
+  readonly rowNo: number;
+  readonly values: Readonly<Partial<Record<string, string>>>;
+}
+
+/** What files can be imported as: its fields, and how its rows are read, checked and stored. */
+export interface ImportTarget {
+  readonly name: TargetName;
+  /** What it takes to create records of this kind. */
+  readonly permission: Permission;
+  readonly fields: readonly ImportField[];
+  /** The field for each column, guessed from the header. */
+  guess(header: readonly string[]): ColumnMapping;
+  /** Why a mapping is not enough; undefined when it is. */
+  incomplete(columns: ColumnMapping): Problem | undefined;
+  understand(columns: ColumnMapping, settings: ReadingSettings, rows: readonly TabularRow[]): UnderstoodRow[];
+  /** Checks the rows of one chunk and, when told, stores them, in a number of statements that does not depend on theirs. */
+  process(basis: ChunkBasis, rows: readonly TabularRow[]): Promise<ChunkResult>;
+}

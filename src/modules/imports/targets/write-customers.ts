@@ -1,0 +1,123 @@
+import { v7 as newId } from 'uuid';
+import type { Cipher } from '../../../core/cipher.js';
+import type { Transaction } from '../../../core/database.js';
+import { rawSql, sql } from '../../../core/sql.js';
+import { sealContact } from '../../customers/contact-details.js';
+import { spellName } from '../../customers/customer-name.js';
+import { nextCustomerNos } from '../../customers/customer-numbers.js';
+import { Overtaken } from '../overtaken.js';
+import type { CustomerValues } from './customer-row.js';
+
+/** Where new customers belong. */
+export interface Ownership {
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+  readonly branchId: string | null;
+}
+
+export interface ChangedCustomer {
+  readonly id: string;
+  readonly changes: CustomerValues;
+}
+
+const importedColumns = [
+  'name',
+  'name_pinyin',
+  'name_initials',
+  'gender',
+  'birth_date',
+  'phone_encrypted',
+  'phone_hash',
+  'phone_last4_hash',
+  'email_encrypted',
+  'email_hash',
+  'wechat_encrypted',
+  'wechat_hash',
+  'city',
+  'address_encrypted',
+  'source',
+  'first_visit_on',
+  'remark',
+] as const;
+
+type ImportedColumns = Readonly<Partial<Record<(typeof importedColumns)[number], string | null>>>;
+
+const newColumns = rawSql(
+  ['id', 'customer_no', ...importedColumns, 'owner_id', 'team_id', 'branch_id'].join(', '),
+);
+const changedColumns = rawSql(
+  importedColumns.map((column) => `${column} = coalesce(changed.${column}, customers.${column})`).join(', '),
+);
+
+/**
+ * Creates customers in one statement; those without a number get one. A customer without a name is called by the number.
+ * @returns their ids, in the same order.
+ * @throws Overtaken when somebody took one of the numbers meanwhile.
+ */
+export async function createCustomers(
+  tx: Transaction,
+  cipher: Cipher,
+  customers: readonly CustomerValues[],
+  ownership: Ownership,
+): Promise<string[]> {
+  if (customers.length === 0) return [];
+  const unnumbered = customers.filter(({ customerNo }) => customerNo === undefined);
+  const drawn = unnumbered.length === 0 ? [] : await nextCustomerNos(tx, unnumbered.length);
+  const rows = customers.map((values) => {
+    const id = newId();
+    const customer_no = values.customerNo ?? drawn.shift();
+    if (customer_no === undefined) throw new Error('too few customer numbers were drawn');
+    const { ownerId: owner_id, teamId: team_id, branchId: branch_id } = ownership;
+    const columns = importedValues(cipher, id, { ...values, name: values.name ?? customer_no });
+    return { id, customer_no, owner_id, team_id, branch_id, ...columns };
+  });
+  const count = await tx.$executeRaw(sql`
+    INSERT INTO customers (${newColumns})
+    SELECT ${newColumns} FROM jsonb_populate_recordset(NULL::customers, ${JSON.stringify(rows)}::jsonb)
+    ON CONFLICT DO NOTHING`);
+  if (count !== rows.length) throw new Overtaken();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Changes customers in one statement, and of each only what its row says.
+ * @throws Overtaken when one of them was deleted meanwhile.
+ */
+export async function changeCustomers(
+  tx: Transaction,
+  cipher: Cipher,
+  customers: readonly ChangedCustomer[],
+): Promise<void> {
+  if (customers.length === 0) return;
+  const rows = customers.map(({ id, changes }) => ({ id, ...importedValues(cipher, id, changes) }));
+  const count = await tx.$executeRaw(sql`
+    UPDATE customers SET ${changedColumns}
+    FROM jsonb_populate_recordset(NULL::customers, ${JSON.stringify(rows)}::jsonb) AS changed
+    WHERE customers.id = changed.id AND customers.deleted_at IS NULL`);
+  if (count !== rows.length) throw new Overtaken();
+}
+
+function importedValues(cipher: Cipher, id: string, values: CustomerValues): ImportedColumns {
+  const { phone = null, email = null, wechat = null, address = null } = values;
+  const contact = sealContact(cipher, id, { phone, email, wechat, address });
+  const spelling = values.name === undefined ? undefined : spellName(values.name);
+  return {
+    name: values.name ?? null,
+    name_pinyin: spelling?.pinyin ?? null,
+    name_initials: spelling?.initials ?? null,
+    gender: values.gender ?? null,
+    birth_date: values.birthDate ?? null,
+    phone_encrypted: contact.phoneEncrypted,
+    phone_hash: contact.phoneHash,
+    phone_last4_hash: contact.phoneLast4Hash,
+    email_encrypted: contact.emailEncrypted,
+    email_hash: contact.emailHash,
+    wechat_encrypted: contact.wechatEncrypted,
+    wechat_hash: contact.wechatHash,
+    city: values.city ?? null,
+    address_encrypted: contact.addressEncrypted,
+    source: values.source ?? null,
+    first_visit_on: values.firstVisitOn ?? null,
+    remark: values.remark ?? null,
+  };
+}

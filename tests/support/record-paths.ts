@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { TestProduct } from './product.js';
+
+/** Rows that a page shows, by its path or the part before the id, where it is not simply the table of that name. */
+const rowsBehind: Readonly<Record<string, string>> = {
+  '/customers': 'customers WHERE deleted_at IS NULL',
+  '/recycle-bin': 'customers WHERE deleted_at IS NOT NULL',
+  '/recent-actions': 'undoable_actions',
+  '/admin/outbox': 'outbox_messages',
+  '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',
+};
+
+/**
+ * The address of a page with `:id` in its path, for the oldest record that there is.
+ * @throws Error when there is none: `populate` must make one.
+ */
+export async function recordPath(product: TestProduct, path: string): Promise<string> {
+  const [before = '', ...after] = path.split('/:id');
+  const table = before.split('/').at(-1)?.replaceAll('-', '_') ?? '';
+  const rows = rowsBehind[path] ?? rowsBehind[before] ?? table;
+  const Row = z.object({ id: z.string() });
+  const [row] = await product.query(Row, `SELECT id::text FROM ${rows} ORDER BY id LIMIT 1`);
+  if (!row) throw new Error(`there is no record for ${path}`);
+  return [before, row.id].join('/') + after.join('');
+}
