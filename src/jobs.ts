@@ -8,12 +8,22 @@ import {
 import type { Dependencies } from './core/context.js';
 import type { JobDefinition } from './core/jobs.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
+import { duplicateScanTask } from './modules/duplicates/duplicate-scan.task.js';
+import { duplicateScanQueue, startScan } from './modules/duplicates/duplicates.service.js';
+import { writeDigests } from './modules/follow-ups/digest.service.js';
 import { importCheckTask } from './modules/imports/import-check.task.js';
 import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
 
+const digestQueue = 'follow-up-digest';
+
 /** Long work that users watch, by kind. */
-export const taskDefinitions: readonly TaskDefinition[] = [importCheckTask, importRunTask, importUndoTask];
+export const taskDefinitions: readonly TaskDefinition[] = [
+  importCheckTask,
+  importRunTask,
+  importUndoTask,
+  duplicateScanTask,
+];
 
 /** Every kind of job; their names are the queues. */
 export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => [
@@ -23,9 +33,15 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
       typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve(),
   },
   { name: outboxQueue, schedule: '* * * * *', run: () => deliverOutbox(deps) },
+  { name: digestQueue, schedule: '*/10 8-11 * * *', run: () => writeDigests(deps).then(() => undefined) },
+  {
+    name: duplicateScanQueue,
+    schedule: '30 3 * * *',
+    run: () => startScan({ deps, actor: { id: null, name: 'system' } }),
+  },
 ];
 
-export const queueNames: readonly string[] = [backgroundTaskQueue, outboxQueue];
+export const queueNames: readonly string[] = [backgroundTaskQueue, outboxQueue, digestQueue, duplicateScanQueue];
 
 /** Wakes workers for tasks whose worker died or was never woken. */
 export async function sweepTasks(deps: Dependencies): Promise<void> {

@@ -8,13 +8,20 @@ import { branchRoutes } from './modules/admin/teams/branches.routes.js';
 import { teamRoutes } from './modules/admin/teams/teams.routes.js';
 import { userRoutes } from './modules/admin/users/users.routes.js';
 import { authRoutes } from './modules/auth/auth.routes.js';
+import { contactRecordRoutes } from './modules/contact-records/contact-records.routes.js';
 import { customerExportRoutes } from './modules/customers/customers-export.routes.js';
 import { customerRoutes } from './modules/customers/customers.routes.js';
 import { purchaseRoutes } from './modules/customers/purchases.routes.js';
+import { duplicateRoutes } from './modules/duplicates/duplicates.routes.js';
+import { mergeRoutes } from './modules/duplicates/merge.routes.js';
 import { exportRoutes } from './modules/exports/exports.routes.js';
+import { calendarRoutes } from './modules/follow-ups/calendar-feeds.routes.js';
+import { followUpRoutes } from './modules/follow-ups/follow-ups.routes.js';
+import { reminderRoutes } from './modules/follow-ups/reminders.routes.js';
 import { homeRoutes } from './modules/home/home.routes.js';
 import { importRoutes } from './modules/imports/imports.routes.js';
 import { healthRoutes } from './modules/operation/health.routes.js';
+import { notificationRoutes } from './modules/notifications/notifications.routes.js';
 import { recentActionRoutes } from './modules/recent-actions/recent-actions.routes.js';
 import { recycleBinRoutes } from './modules/recycle-bin/recycle-bin.routes.js';
 
@@ -25,6 +32,13 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...customerExportRoutes,
   ...purchaseRoutes,
+  ...contactRecordRoutes,
+  ...followUpRoutes,
+  ...reminderRoutes,
+  ...calendarRoutes,
+  ...notificationRoutes,
+  ...duplicateRoutes,
+  ...mergeRoutes,
   ...importRoutes,
   ...recycleBinRoutes,
   ...recentActionRoutes,

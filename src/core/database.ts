@@ -81,6 +81,7 @@ export function createPool(options: DatabaseOptions & { statementTimeoutMillis?:
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options);
   const sessionPool = createPool({ ...options, poolSize: 3 });
+  const streamPool = createPool({ ...options, poolSize: 3 });
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     models: client,
@@ -91,10 +92,12 @@ export function createDatabase(options: DatabaseOptions): Database {
       const result = await pool.query({ text: query.text, values: query.values, types: readTypes });
       return row.array().parse(result.rows);
     },
-    stream: (query, row, batchSize = 1_000) => streamRows(pool, query, row, batchSize),
+    stream: (query, row, batchSize = 1_000) => streamRows(streamPool, query, row, batchSize),
     async close() {
       await client.$disconnect();
-      await Promise.all([pool, sessionPool].filter(({ ended }) => !ended).map((open) => open.end()));
+      await Promise.all(
+        [pool, sessionPool, streamPool].filter(({ ended }) => !ended).map((open) => open.end()),
+      );
     },
   };
 }
@@ -107,9 +110,16 @@ async function* streamRows<Row>(
 ): AsyncGenerator<Row[]> {
   const connection = await pool.connect();
   let failed = false;
+  // A connection that is cut while nobody asks for rows reports it here; the next fetch fails.
+  const noteLoss = (): void => {
+    failed = true;
+  };
+  connection.on('error', noteLoss);
   try {
     await connection.query('BEGIN READ ONLY');
-    await connection.query(`SET LOCAL statement_timeout = ${streamTimeoutMillis}`);
+    await connection.query(
+      `SET LOCAL statement_timeout = ${streamTimeoutMillis}; SET LOCAL idle_in_transaction_session_timeout = ${streamTimeoutMillis}`,
+    );
     await connection.query({ text: `DECLARE stream_rows CURSOR FOR ${query.text}`, values: query.values });
     for (;;) {
       const result = await connection.query({
@@ -123,6 +133,7 @@ async function* streamRows<Row>(
     failed = true;
     throw error;
   } finally {
+    connection.off('error', noteLoss);
     if (!failed) await connection.query('ROLLBACK');
     connection.release(failed);
   }

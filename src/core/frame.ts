@@ -22,6 +22,12 @@ export interface FlashView {
   readonly undo: string;
 }
 
+/** The bell: how much waits, '' for nothing, and the same in words. */
+export interface BellView {
+  readonly count: string;
+  readonly label: string;
+}
+
 /** What stands around the content of every page of the application. */
 export interface FrameView {
   readonly navigation: readonly NavigationGroupView[];
@@ -30,6 +36,7 @@ export interface FrameView {
   readonly theme: Theme;
   readonly canSearchCustomers: boolean;
   readonly canCreateCustomers: boolean;
+  readonly bell: BellView;
   readonly flash: FlashView | undefined;
   readonly version: string;
   readonly environment: string;
@@ -65,10 +72,23 @@ export function frameView(t: Translate, input: FrameInput): FrameView {
     theme: viewer.theme,
     canSearchCustomers: can(viewer, 'customers:read'),
     canCreateCustomers: can(viewer, 'customers:create'),
+    bell: bellView(t, viewer),
     flash: input.flash && flashView(t, input.flash),
     version: input.version,
     environment: input.environment,
   };
+}
+
+/** Each number ends at 100, which says that there are more. */
+const mostOnBell = 99;
+
+function bellView(t: Translate, viewer: Viewer): BellView {
+  const unread = viewer.reminders?.unread ?? 0;
+  const due = can(viewer, 'follow-ups:manage') ? (viewer.reminders?.due ?? 0) : 0;
+  const total = unread + due;
+  if (total === 0) return { count: '', label: t('frame.bell') };
+  const count = total > mostOnBell ? `${mostOnBell}+` : String(total);
+  return { count, label: t('frame.bellWaiting', { text: count }) };
 }
 
 /** A flash in the viewer's words. */

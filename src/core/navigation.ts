@@ -42,6 +42,13 @@ export const navigation: readonly NavigationGroup[] = [
     label: 'navigation.data',
     items: [
       {
+        label: 'navigation.duplicates',
+        href: '/duplicates',
+        icon: 'copy',
+        permission: 'customers:merge',
+        shortcut: 'd',
+      },
+      {
         label: 'navigation.imports',
         href: '/imports',
         icon: 'file-import',

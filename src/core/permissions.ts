@@ -11,6 +11,7 @@ export const permissions = {
   'customers:create': whole,
   'customers:edit': owned,
   'customers:delete': owned,
+  'customers:merge': owned,
   'customers:reveal-contact': owned,
   'customers:export': owned,
   'customers:export-contact': owned,

@@ -63,3 +63,24 @@ const notCreatedBy = (actionId: string, source: string): Sql => sql`
   NOT EXISTS (SELECT FROM audit_log
               WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${source}
                 AND operation = 'insert' AND record_id = referring.id::text)`;
+
+/**
+ * True where all that an old row refers to is still there. References within the table are left to the database: both
+ * rows may come back at once.
+ */
+export async function parentsPresent(reader: Reader, table: ChangedTable): Promise<Sql> {
+  const rows = z.array(z.object({ column: z.string(), parent: z.string(), key: z.string() })).parse(
+    await reader.$queryRaw`
+      SELECT quote_ident(referring.attname) AS column, confrelid::regclass::text AS parent, quote_ident(referred.attname) AS key
+      FROM pg_constraint
+      JOIN pg_attribute AS referring ON referring.attrelid = conrelid AND referring.attnum = conkey[1]
+      JOIN pg_attribute AS referred ON referred.attrelid = confrelid AND referred.attnum = confkey[1]
+      WHERE contype = 'f' AND conrelid = ${table.name.text}::regclass AND confrelid <> conrelid AND cardinality(conkey) = 1`,
+  );
+  return allOf(
+    rows.map(({ column, parent, key }) => {
+      const reference = sql`old_row.${rawSql(column)}`;
+      return sql`(${reference} IS NULL OR EXISTS (SELECT FROM ${rawSql(parent)} AS parent WHERE parent.${rawSql(key)} = ${reference}))`;
+    }),
+  );
+}

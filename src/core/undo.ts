@@ -3,7 +3,7 @@ import type { Context } from './context.js';
 import type { Transaction } from './database.js';
 import { Conflict, NotFound } from './errors.js';
 import { joinSql, sql } from './sql.js';
-import { changedTables, images, unreferenced, type ChangedTable } from './undo-images.js';
+import { changedTables, images, parentsPresent, unreferenced, type ChangedTable } from './undo-images.js';
 import { unitOfWork } from './unit-of-work.js';
 
 /** Days for which an action can be taken back. */
@@ -18,6 +18,8 @@ export interface UndoableAction {
   /** Numbers and names for the sentence about it, without contact data. */
   readonly summary: Readonly<Record<string, string | number>>;
   readonly actorId: string;
+  /** A record that the rest hangs on: once something else has changed it, nothing of the action is taken back. */
+  readonly decisiveRecordId?: string;
 }
 
 export interface UndoResult {
@@ -33,15 +35,22 @@ export interface UndoResult {
  * Registers an action that can be taken back. Give the same id as `undoableActionId` to every unit of work that belongs
  * to it: the audit rows written under the id are what undo goes by.
  */
-export async function registerUndoable(tx: Transaction, action: UndoableAction, now: Date): Promise<void> {
+export async function registerUndoable(
+  tx: Transaction,
+  { decisiveRecordId, ...action }: UndoableAction,
+  now: Date,
+): Promise<void> {
   const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
-  await tx.undoableAction.create({ data: { ...action, createdAt: now, undoUntil } });
+  const summary = decisiveRecordId === undefined ? action.summary : { ...action.summary, decisiveRecordId };
+  await tx.undoableAction.create({ data: { ...action, summary, createdAt: now, undoUntil } });
 }
 
 /**
  * Takes an action back, table by table in the reverse order of its changes: rows it created go, rows it changed or
- * deleted become what they were. A row that was changed since, or that others refer to by now, is left and counted.
- * @throws NotFound when there is no such action, Conflict when it was undone already or is too old.
+ * deleted become what they were. A row that was changed since, that others refer to by now, or whose own
+ * references are gone, is left and counted.
+ * @throws NotFound when there is no such action, Conflict when it was undone already, is too old, or the record that it
+ * hangs on was changed since.
  */
 export async function undoAction(context: Context, actionId: string): Promise<UndoResult> {
   return unitOfWork(
@@ -49,9 +58,11 @@ export async function undoAction(context: Context, actionId: string): Promise<Un
     'undo.applied',
     async (tx) => {
       await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
-      await claimAction(tx, actionId, context);
+      const decisiveRecordId = await claimAction(tx, actionId, context);
+      const tables = await changedTables(tx, actionId);
+      if (decisiveRecordId !== undefined) await refuseIfOvertaken(tx, actionId, tables, decisiveRecordId);
       const total = { restored: 0, removed: 0, reinserted: 0, conflicts: 0 };
-      for (const table of await changedTables(tx, actionId)) {
+      for (const table of tables) {
         const result = await undoTable(tx, actionId, table);
         total.restored += result.restored;
         total.removed += result.removed;
@@ -65,7 +76,10 @@ export async function undoAction(context: Context, actionId: string): Promise<Un
   );
 }
 
-async function claimAction(tx: Transaction, actionId: string, context: Context): Promise<void> {
+const DecisiveSummary = z.object({ decisiveRecordId: z.uuid().optional() });
+
+/** @returns the record that the action hangs on, if it does on one. */
+async function claimAction(tx: Transaction, actionId: string, context: Context): Promise<string | undefined> {
   const action = await tx.undoableAction.findUnique({ where: { id: actionId } });
   if (!action) throw new NotFound('no such action');
   if (action.undoUntil < context.deps.now()) throw new Conflict('undo.tooLate');
@@ -74,10 +88,30 @@ async function claimAction(tx: Transaction, actionId: string, context: Context):
     data: { undoneAt: context.deps.now(), undoneById: context.actor.id },
   });
   if (count === 0) throw new Conflict('undo.alreadyUndone');
+  return DecisiveSummary.parse(action.summary).decisiveRecordId;
+}
+
+/** Locks the record that the action hangs on. */
+async function refuseIfOvertaken(
+  tx: Transaction,
+  actionId: string,
+  tables: readonly ChangedTable[],
+  recordId: string,
+): Promise<void> {
+  for (const table of tables) {
+    const unchanged = await tx.$executeRaw(sql`
+      WITH images AS MATERIALIZED (${images(actionId, table)})
+      SELECT FROM ${table.name} AS target JOIN images ON target.id = images.record_id::uuid
+      WHERE target.id = ${recordId}::uuid AND to_jsonb(target) @> images.after
+      FOR UPDATE OF target`);
+    if (unchanged > 0) return;
+  }
+  throw new Conflict('undo.overtaken');
 }
 
 async function undoTable(tx: Transaction, actionId: string, table: ChangedTable) {
   const isUnreferenced = await unreferenced(tx, table);
+  const hasParents = await parentsPresent(tx, table);
   const assignments = joinSql(table.columns.map((column) => sql`${column} = old_row.${column}`));
   const removed = await tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
@@ -87,13 +121,13 @@ async function undoTable(tx: Transaction, actionId: string, table: ChangedTable)
     WITH images AS MATERIALIZED (${images(actionId, table)})
     UPDATE ${table.name} AS target SET ${assignments}
     FROM images, LATERAL jsonb_populate_record(NULL::${table.name}, images.before) AS old_row
-    WHERE target.id = images.record_id::uuid AND images.before IS NOT NULL AND to_jsonb(target) @> images.after`);
+    WHERE target.id = images.record_id::uuid AND images.before IS NOT NULL AND to_jsonb(target) @> images.after AND ${hasParents}`);
   const reinserted = await tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
     INSERT INTO ${table.name} (${joinSql([...table.columns])})
     SELECT ${joinSql(table.columns.map((column) => sql`old_row.${column}`))}
     FROM images, LATERAL jsonb_populate_record(NULL::${table.name}, images.before) AS old_row
-    WHERE images.before IS NOT NULL AND images.after IS NULL
+    WHERE images.before IS NOT NULL AND images.after IS NULL AND ${hasParents}
     ON CONFLICT DO NOTHING`);
   const [changed] = z.array(z.object({ count: z.number() })).parse(
     await tx.$queryRaw(sql`SELECT count(*)::integer AS count FROM (${images(actionId, table)}) AS images

@@ -31,7 +31,14 @@ describe('R5.3 the difference of two images', () => {
   });
 
   test('R5.5 never lets a secret value out', () => {
-    const sealed = fc.constantFrom('phone_encrypted', 'rows_encrypted', 'phone_hash', 'password_hash', 'phone_last4_hash', 'feed_token');
+    const sealed = fc.constantFrom(
+      'phone_encrypted',
+      'rows_encrypted',
+      'phone_hash',
+      'password_hash',
+      'phone_last4_hash',
+      'feed_token',
+    );
     const image = fc.dictionary(sealed, fc.constantFrom('canary-1', 'canary-2', null));
     fc.assert(
       fc.property(image, image, (before, after) => {
@@ -46,10 +53,22 @@ describe('R5.3 the difference of two images', () => {
 });
 
 test.each([
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36', 'Chrome 143, Windows'],
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36 Edg/143.0.0.0', 'Edge 143, Windows'],
-  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1', 'Safari 18, iOS'],
-  ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0 Mobile Safari/537.36 MicroMessenger/8.0.47', 'WeChat 8, Android'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36',
+    'Chrome 143, Windows',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36 Edg/143.0.0.0',
+    'Edge 143, Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+    'Safari 18, iOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0 Mobile Safari/537.36 MicroMessenger/8.0.47',
+    'WeChat 8, Android',
+  ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox 140, Linux'],
   ['curl/8.5.0', 'curl/8.5.0'],
 ])('R5.4 the login log names browsers: %s', (userAgent, name) => {

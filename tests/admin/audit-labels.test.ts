@@ -36,9 +36,11 @@ describe('R5.3 the audit log has words', () => {
 
   test('for every action that the product writes', () => {
     const written = sourceFiles('src', '.ts').flatMap(({ text }) =>
-      [...text.matchAll(/(?:unitOfWork|endSignInsWith)\(\s*[^,]+,(?:\s*[^,']+,)?\s*'([a-z-]+\.[a-z-]+)'|\baction: '([a-z-]+\.[a-z-]+)'/g)].map(
-        ([, change, event]) => change ?? event ?? '',
-      ),
+      [
+        ...text.matchAll(
+          /(?:unitOfWork|endSignInsWith)\(\s*[^,]+,(?:\s*[^,']+,)?\s*'([a-z-]+\.[a-z-]+)'|\baction: '([a-z-]+\.[a-z-]+)'/g,
+        ),
+      ].map(([, change, event]) => change ?? event ?? ''),
     );
     const offered: readonly string[] = auditActions;
     expect([...new Set(written)].filter((action) => !offered.includes(action))).toEqual([]);
@@ -48,9 +50,18 @@ describe('R5.3 the audit log has words', () => {
 });
 
 test('R5.5 no hash and no ciphertext can be shown', () => {
-  const sealed = columns.map(({ column_name }) => column_name).filter((name) => /_hash$|_encrypted$|password_hash/.test(name));
+  const sealed = columns
+    .map(({ column_name }) => column_name)
+    .filter((name) => /_hash$|_encrypted$|password_hash/.test(name));
   expect(new Set(sealed.map(columnTreatment))).toEqual(new Set(['secret', 'hidden']));
-  for (const name of ['password_hash', 'phone_hash', 'phone_last4_hash', 'reset_token', 'apiSecret', 'password']) {
+  for (const name of [
+    'password_hash',
+    'phone_hash',
+    'phone_last4_hash',
+    'reset_token',
+    'apiSecret',
+    'password',
+  ]) {
     expect(columnTreatment(name), name).toBe('hidden');
   }
   expect(columnTreatment('must_change_password')).toBe('shown');

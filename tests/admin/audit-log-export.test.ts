@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createUser } from '../support/factories/user.js';
@@ -13,10 +13,17 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 async function changedCustomer() {
-  const customer = await createCustomer(product.deps, { name: '张三', city: '长沙', phone: '+8613912345678' });
+  const customer = await createCustomer(product.deps, {
+    name: '张三',
+    city: '长沙',
+    phone: '+8613912345678',
+  });
   const owner = await createUser(product.deps, { name: '=王小明' });
   await unitOfWork({ deps: product.deps, actor: { id: null, name: 'Li Wei' } }, 'customers.changed', (tx) =>
-    tx.customer.update({ where: { id: customer.id }, data: { city: '北京', ownerId: owner.id, phoneHash: 'canary' } }),
+    tx.customer.update({
+      where: { id: customer.id },
+      data: { city: '北京', ownerId: owner.id, phoneHash: 'canary' },
+    }),
   );
   return customer;
 }
@@ -33,10 +40,19 @@ describe('R5.3 exporting the audit log', () => {
     expect(csv).toContain(`Li Wei changed customer ${customerNo} 张三: city 长沙 → 北京`);
     expect(csv).toContain('phone changed');
     expect(csv).not.toMatch(/canary|13912345678|v1\.[a-z0-9]+\.|_hash/);
-    expect(await lastRequestOf(product, auditor.user.id)).toMatchObject([
-      { action: 'exports.started', after: { name: 'audit-log', format: 'csv' } },
-      { action: 'exports.finished', after: { rows: 2 } },
-    ]);
+    await vi.waitFor(async () => {
+      expect(await lastRequestOf(product, auditor.user.id)).toMatchObject([
+        {
+          action: 'exports.started',
+          after: {
+            name: 'audit-log',
+            format: 'csv',
+            filter: ['Kind of record: customer', `Record: ${customerNo} 张三`],
+          },
+        },
+        { action: 'exports.finished', after: { rows: 2 } },
+      ]);
+    });
 
     const workbook = new ExcelJS.Workbook();
     const file = await auditor.download(`/admin/audit-log.xlsx?${query}`);

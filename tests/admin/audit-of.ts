@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TestClient } from '../support/client.js';
 import type { TestProduct } from '../support/product.js';
 
 export const AuditedRow = z.object({
@@ -18,4 +19,12 @@ export function lastRequestOf(product: TestProduct, actorId: string): Promise<z.
      WHERE request_id = (SELECT request_id FROM audit_log WHERE actor_id = $1 ORDER BY id DESC LIMIT 1) ORDER BY id`,
     [actorId],
   );
+}
+
+/** The sentences of the audit log's page for a query, the newest first. */
+export async function auditSentences(reader: TestClient, query: string): Promise<string[]> {
+  const page = await reader.page(`/admin/audit-log?${query}`);
+  return page('.list a.row-link')
+    .toArray()
+    .map((link) => page(link).text());
 }

@@ -18,7 +18,9 @@ describe('R6.4 background jobs', () => {
   test('are listed with who, state, progress and error, the newest first', async () => {
     const context = { deps: product.deps, actor: { id: null, name: 'test' } };
     const add = (kind: string, createdById: string | null) =>
-      unitOfWork(context, 'test.prepared', (tx) => addTask(tx, { kind, payload: { id: newId() }, createdById, total: 1_200 }));
+      unitOfWork(context, 'test.prepared', (tx) =>
+        addTask(tx, { kind, payload: { id: newId() }, createdById, total: 1_200 }),
+      );
     const failed = await add('first-kind', administrator.user.id);
     await add('second-kind', null);
     await product.query(
@@ -28,7 +30,9 @@ describe('R6.4 background jobs', () => {
       [failed],
     );
     const page = await administrator.page('/admin/jobs');
-    const rows = page('.list tbody tr').toArray().map((row) => page(row).text());
+    const rows = page('.list tbody tr')
+      .toArray()
+      .map((row) => page(row).text());
     expect(rows[0]).toContain('second-kind');
     expect(rows[0]).toContain('System');
     expect(rows[1]).toContain('Li Wei');

@@ -14,7 +14,14 @@ async function rows(query: string): Promise<string[]> {
   const page = await auditor.page(`/admin/login-log?${query}`);
   return page('.list tbody tr')
     .toArray()
-    .map((row) => page(row).find('td').toArray().map((cell) => page(cell).text().trim()).slice(0, 2).join(' '));
+    .map((row) =>
+      page(row)
+        .find('td')
+        .toArray()
+        .map((cell) => page(cell).text().trim())
+        .slice(0, 2)
+        .join(' '),
+    );
 }
 
 describe('R5.4 the login log', () => {
@@ -24,7 +31,11 @@ describe('R5.4 the login log', () => {
     await product.anonymous().signIn(user.username, 'wrong');
     await client.post('/logout');
     await product.anonymous().signIn('stranger', 'wrong');
-    expect(await rows(`person=${user.id}`)).toEqual(['Anna Ended', `${user.username} Refused`, 'Anna Signed in']);
+    expect(await rows(`person=${user.id}`)).toEqual([
+      'Anna Ended',
+      `${user.username} Refused`,
+      'Anna Signed in',
+    ]);
     expect(await rows(`person=${user.id}&result=refused`)).toEqual([`${user.username} Refused`]);
     expect(await rows('q=strang')).toEqual(['stranger Refused']);
     const page = await auditor.page('/admin/login-log?q=strang');

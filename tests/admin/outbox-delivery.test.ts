@@ -11,7 +11,9 @@ let product: TestProduct;
 let administrator: TestClient;
 beforeAll(async () => {
   server = await startMailServer();
-  product = await startTestProduct({ environment: { SMTP_URL: server.url, MAIL_FROM: 'CRM <crm@example.com>' } });
+  product = await startTestProduct({
+    environment: { SMTP_URL: server.url, MAIL_FROM: 'CRM <crm@example.com>' },
+  });
   administrator = await product.signIn();
 });
 afterAll(async () => {
@@ -29,7 +31,12 @@ const write = (subject: string): Promise<string> =>
     addEmail(tx, product.deps, { to: 'wang@example.com', subject, text: `Text of ${subject}` }),
   );
 
-const Message = z.object({ state: z.string(), attempts: z.number(), last_error: z.string().nullable(), wait_minutes: z.number() });
+const Message = z.object({
+  state: z.string(),
+  attempts: z.number(),
+  last_error: z.string().nullable(),
+  wait_minutes: z.number(),
+});
 
 async function messageOf(id: string): Promise<z.infer<typeof Message>> {
   const [row] = await product.query(
@@ -92,14 +99,22 @@ describe('R3.8 delivery by SMTP', () => {
   test('two deliverers at once send each message once', async () => {
     const subjects = Array.from({ length: 60 }, (_, index) => `Number ${index}.`);
     await Promise.all(subjects.map(write));
-    await Promise.all([deliverOutbox(product.deps), deliverOutbox(product.deps), deliverOutbox(product.deps)]);
+    await Promise.all([
+      deliverOutbox(product.deps),
+      deliverOutbox(product.deps),
+      deliverOutbox(product.deps),
+    ]);
     const sent = server.accepted.map((message) => /Subject: (.*)/.exec(message)?.[1]?.trim());
     expect(sent.toSorted()).toEqual(subjects.toSorted());
   });
 
   test('one refused message holds up no other', async () => {
     const [first, second] = [await write('First'), await write('Second')];
-    await product.query(z.unknown(), `UPDATE outbox_messages SET body_encrypted = 'v1.none.broken' WHERE id = $1`, [first]);
+    await product.query(
+      z.unknown(),
+      `UPDATE outbox_messages SET body_encrypted = 'v1.none.broken' WHERE id = $1`,
+      [first],
+    );
     await deliverOutbox(product.deps);
     expect((await messageOf(first)).state).toBe('queued');
     expect((await messageOf(second)).state).toBe('sent');

@@ -51,7 +51,9 @@ describe('R3.8 the outbox without a mail server', () => {
 
   test('writes a test message, encrypted, and wakes whoever delivers', async () => {
     product.woken.length = 0;
-    const response = await administrator.post('/admin/outbox/test-message', { address: 'Someone@Example.com' });
+    const response = await administrator.post('/admin/outbox/test-message', {
+      address: 'Someone@Example.com',
+    });
     const path = response.headers['location'] ?? '';
     expect(product.woken).toEqual([{ name: 'outbox', payload: {} }]);
     expect((await administrator.page(path))('main').text()).toContain('s***@example.com');
@@ -59,11 +61,20 @@ describe('R3.8 the outbox without a mail server', () => {
   });
 
   test('refuses addresses that no mail can reach, and more than one', async () => {
-    for (const address of ['', 'nobody', 'a@b', 'a@example.com, b@example.com', 'a@example.com\r\nBcc: b@example.com']) {
+    for (const address of [
+      '',
+      'nobody',
+      'a@b',
+      'a@example.com, b@example.com',
+      'a@example.com\r\nBcc: b@example.com',
+    ]) {
       const response = await administrator.post('/admin/outbox/test-message', { address });
       expect(response.status, address).toBe(422);
     }
-    expect((await administrator.post('/admin/outbox/test-message', { address: 'a@example.com', subject: 'x' })).status).toBe(422);
+    expect(
+      (await administrator.post('/admin/outbox/test-message', { address: 'a@example.com', subject: 'x' }))
+        .status,
+    ).toBe(422);
   });
 
   test('is closed to others, and unknown messages are not found', async () => {

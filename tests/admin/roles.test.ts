@@ -24,7 +24,8 @@ const grantsOf = async (roleId: string): Promise<Record<string, string>> => {
   return Object.fromEntries(rows.map(({ permission, scope }) => [permission, scope]));
 };
 
-const pathAfter = (response: { headers: Record<string, string | undefined> }): string => response.headers['location'] ?? '';
+const pathAfter = (response: { headers: Record<string, string | undefined> }): string =>
+  response.headers['location'] ?? '';
 
 describe('R5.2 roles on pages', () => {
   test('are listed, and say in words what they allow', async () => {
@@ -32,7 +33,11 @@ describe('R5.2 roles on pages', () => {
     expect(list('main').text()).toContain('Service agent');
     const roleId = await createRole(product.deps, { 'customers:read': 'team', 'imports:run': 'all' });
     const page = await administrator.page(`/admin/roles/${roleId}`);
-    const words = page('#permissions').parent().find('tbody tr').toArray().map((row) => page(row).text().replace(/\s+/g, ' ').trim());
+    const words = page('#permissions')
+      .parent()
+      .find('tbody tr')
+      .toArray()
+      .map((row) => page(row).text().replace(/\s+/g, ' ').trim());
     expect(words).toEqual(['See customers Own team', 'Import data All']);
   });
 
@@ -50,7 +55,9 @@ describe('R5.2 roles on pages', () => {
     expect((await other.get('/admin/roles')).status).toBe(403);
     expect((await other.post('/admin/roles', { name: 'X' })).status).toBe(403);
     expect((await administrator.get(`/admin/roles/${unknownId}`)).status).toBe(404);
-    expect((await administrator.post(`/admin/roles/${unknownId}`, { name: 'X', version: '1' })).status).toBe(404);
+    expect((await administrator.post(`/admin/roles/${unknownId}`, { name: 'X', version: '1' })).status).toBe(
+      404,
+    );
     expect((await administrator.post(`/admin/roles/${unknownId}/deletion`)).status).toBe(404);
     expect((await administrator.get('/admin/roles?sort=x')).status).toBe(422);
   });
@@ -61,9 +68,9 @@ describe('R5.2 editing roles', () => {
     const response = await administrator.post('/admin/roles', {
       name: 'Front desk',
       description: 'Answers the phone',
-      'customers:read': 'all',
-      'customers:edit': 'own',
-      'users:manage': 'none',
+      customers_read: 'all',
+      customers_edit: 'own',
+      users_manage: 'none',
     });
     const roleId = pathAfter(response).split('/').at(-1) ?? '';
     expect(await grantsOf(roleId)).toEqual({ 'customers:read': 'all', 'customers:edit': 'own' });
@@ -76,20 +83,30 @@ describe('R5.2 editing roles', () => {
   });
 
   test('changes it for its users from their next request on; what the form leaves out stays', async () => {
-    const member = await product.signIn({ grants: { 'customers:read': 'own', 'teams:manage': 'all', 'purchases:create': 'own' } });
-    const [role] = await product.query(z.object({ id: z.string() }), 'SELECT role_id AS id FROM user_roles WHERE user_id = $1', [member.user.id]);
+    const member = await product.signIn({
+      grants: { 'customers:read': 'own', 'teams:manage': 'all', 'purchases:create': 'own' },
+    });
+    const [role] = await product.query(
+      z.object({ id: z.string() }),
+      'SELECT role_id AS id FROM user_roles WHERE user_id = $1',
+      [member.user.id],
+    );
     const roleId = role?.id ?? '';
     expect((await member.get('/admin/teams')).status).toBe(200);
     expect((await member.get('/admin/login-log')).status).toBe(403);
     const response = await administrator.post(`/admin/roles/${roleId}`, {
       name: 'Changed',
       version: '1',
-      'customers:read': 'team',
-      'teams:manage': 'none',
-      'login-log:read': 'all',
+      customers_read: 'team',
+      teams_manage: 'none',
+      'login-log_read': 'all',
     });
     expect(response.status).toBe(303);
-    expect(await grantsOf(roleId)).toEqual({ 'customers:read': 'team', 'login-log:read': 'all', 'purchases:create': 'own' });
+    expect(await grantsOf(roleId)).toEqual({
+      'customers:read': 'team',
+      'login-log:read': 'all',
+      'purchases:create': 'own',
+    });
     expect((await member.get('/admin/teams')).status).toBe(403);
     expect((await member.get('/admin/login-log')).status).toBe(200);
     const audit = await lastRequestOf(product, administrator.user.id);
@@ -104,8 +121,8 @@ describe('R5.2 editing roles', () => {
   test('refuses scopes that a permission cannot take, unknown fields, names that are taken', async () => {
     const roleId = await createRole(product.deps, {}, 'Taken');
     const answers = [
-      await administrator.post('/admin/roles', { name: 'A', 'imports:run': 'own' }),
-      await administrator.post('/admin/roles', { name: 'A', 'customers:everything': 'all' }),
+      await administrator.post('/admin/roles', { name: 'A', imports_run: 'own' }),
+      await administrator.post('/admin/roles', { name: 'A', customers_everything: 'all' }),
       await administrator.post('/admin/roles', { name: 'A', shippedKey: 'administrator' }),
       await administrator.post('/admin/roles', { name: 'Taken' }),
       await administrator.post('/admin/roles', { name: '' }),
@@ -118,20 +135,31 @@ describe('R5.2 editing roles', () => {
   test('R5.2 nobody puts more into a role than they hold, and nobody changes a role that holds more', async () => {
     const granter = await product.signIn({ grants: { 'roles:manage': 'all', 'customers:read': 'team' } });
     const form = await granter.page('/admin/roles/new');
-    expect(form('[name="customers:read"]').toArray().map((box) => form(box).attr('value'))).toEqual(['none', 'own', 'team']);
-    expect(form('[name="users:manage"]').length).toBe(0);
-    for (const grant of [{ 'customers:read': 'all' }, { 'users:manage': 'all' }]) {
+    expect(
+      form('[name="customers_read"]')
+        .toArray()
+        .map((box) => form(box).attr('value')),
+    ).toEqual(['none', 'own', 'team']);
+    expect(form('[name="users_manage"]').length).toBe(0);
+    for (const grant of [{ customers_read: 'all' }, { users_manage: 'all' }]) {
       const response = await granter.post('/admin/roles', { name: 'Beyond', ...grant });
       expect(response.status).toBe(422);
     }
-    const within = await granter.post('/admin/roles', { name: 'Within', 'customers:read': 'team' });
+    const within = await granter.post('/admin/roles', { name: 'Within', customers_read: 'team' });
     const path = pathAfter(within);
-    expect((await granter.post(path, { name: 'Within', version: '1', 'customers:read': 'all' })).status).toBe(422);
-    expect((await granter.post(path, { name: 'Within', version: '1', 'customers:read': 'own' })).status).toBe(303);
+    expect((await granter.post(path, { name: 'Within', version: '1', customers_read: 'all' })).status).toBe(
+      422,
+    );
+    expect((await granter.post(path, { name: 'Within', version: '1', customers_read: 'own' })).status).toBe(
+      303,
+    );
 
     const wider = await createRole(product.deps, { 'users:manage': 'all' });
     expect((await granter.get(`/admin/roles/${wider}/edit`)).status).toBe(403);
-    expect((await granter.post(`/admin/roles/${wider}`, { name: 'Wider', version: '1', 'users:manage': 'none' })).status).toBe(403);
+    expect(
+      (await granter.post(`/admin/roles/${wider}`, { name: 'Wider', version: '1', users_manage: 'none' }))
+        .status,
+    ).toBe(403);
     expect((await granter.post(`/admin/roles/${wider}/deletion`)).status).toBe(403);
     expect(await grantsOf(wider)).toEqual({ 'users:manage': 'all' });
   });
@@ -140,7 +168,11 @@ describe('R5.2 editing roles', () => {
     const roleId = await createRole(product.deps, { 'customers:read': 'own' }, 'Contested');
     const path = `/admin/roles/${roleId}`;
     await administrator.post(path, { name: 'First', version: '1' });
-    const response = await administrator.post(path, { name: 'Second', version: '1', 'customers:read': 'all' });
+    const response = await administrator.post(path, {
+      name: 'Second',
+      version: '1',
+      customers_read: 'all',
+    });
     expect(response.status).toBe(409);
     expect(response.text).toContain('Li Wei saved this record');
     expect(await grantsOf(roleId)).toEqual({ 'customers:read': 'own' });
@@ -150,7 +182,9 @@ describe('R5.2 editing roles', () => {
 describe('R5.2 deleting roles', () => {
   test('takes a role that nobody has, with its permissions', async () => {
     const roleId = await createRole(product.deps, { 'customers:read': 'own' });
-    expect((await administrator.page(`/admin/roles/${roleId}/deletion`))('main').text()).toContain('1 permission');
+    expect((await administrator.page(`/admin/roles/${roleId}/deletion`))('main').text()).toContain(
+      '1 permission',
+    );
     expect((await administrator.post(`/admin/roles/${roleId}/deletion`)).status).toBe(303);
     expect((await administrator.get(`/admin/roles/${roleId}`)).status).toBe(404);
     const audit = await lastRequestOf(product, administrator.user.id);
@@ -162,7 +196,11 @@ describe('R5.2 deleting roles', () => {
 
   test('is refused while users have it', async () => {
     const member = await product.signIn({ grants: { 'customers:read': 'own' } });
-    const [role] = await product.query(z.object({ id: z.string() }), 'SELECT role_id AS id FROM user_roles WHERE user_id = $1', [member.user.id]);
+    const [role] = await product.query(
+      z.object({ id: z.string() }),
+      'SELECT role_id AS id FROM user_roles WHERE user_id = $1',
+      [member.user.id],
+    );
     const path = `/admin/roles/${role?.id ?? ''}`;
     expect((await administrator.get(`${path}/deletion`)).status).toBe(409);
     const response = await administrator.post(`${path}/deletion`);

@@ -17,27 +17,44 @@ afterAll(() => product.close());
 const unknownId = '00000000-0000-7000-8000-000000000000';
 
 const branchNamed = async (name: string): Promise<string> => {
-  const [row] = await product.query(z.object({ id: z.string() }), 'SELECT id FROM branches WHERE name = $1', [name]);
+  const [row] = await product.query(z.object({ id: z.string() }), 'SELECT id FROM branches WHERE name = $1', [
+    name,
+  ]);
   return row?.id ?? '';
 };
 
 const membersOf = async (teamId: string): Promise<string[]> => {
-  const rows = await product.query(z.object({ user_id: z.string() }), 'SELECT user_id FROM team_members WHERE team_id = $1', [teamId]);
+  const rows = await product.query(
+    z.object({ user_id: z.string() }),
+    'SELECT user_id FROM team_members WHERE team_id = $1',
+    [teamId],
+  );
   return rows.map(({ user_id }) => user_id).sort();
 };
 
 describe('R1.15 branches', () => {
   test('are created, listed and renamed, each change audited', async () => {
-    expect((await administrator.post('/admin/branches', { name: '五一广场店' })).headers['location']).toBe('/admin/branches');
+    expect((await administrator.post('/admin/branches', { name: '五一广场店' })).headers['location']).toBe(
+      '/admin/branches',
+    );
     expect(await lastRequestOf(product, administrator.user.id)).toMatchObject([
       { action: 'branches.created', operation: 'insert', after: { name: '五一广场店' } },
     ]);
     const id = await branchNamed('五一广场店');
     expect((await administrator.page('/admin/branches'))('.list').text()).toContain('五一广场店');
-    expect((await administrator.page(`/admin/branches/${id}/edit`))('[name=name]').attr('value')).toBe('五一广场店');
-    expect((await administrator.post(`/admin/branches/${id}`, { name: '河西店', version: '1' })).status).toBe(303);
+    expect((await administrator.page(`/admin/branches/${id}/edit`))('[name=name]').attr('value')).toBe(
+      '五一广场店',
+    );
+    expect((await administrator.post(`/admin/branches/${id}`, { name: '河西店', version: '1' })).status).toBe(
+      303,
+    );
     expect(await lastRequestOf(product, administrator.user.id)).toMatchObject([
-      { action: 'branches.renamed', operation: 'update', before: { name: '五一广场店' }, after: { name: '河西店' } },
+      {
+        action: 'branches.renamed',
+        operation: 'update',
+        before: { name: '五一广场店' },
+        after: { name: '河西店' },
+      },
     ]);
     const conflict = await administrator.post(`/admin/branches/${id}`, { name: '第三店', version: '1' });
     expect(conflict.status).toBe(409);
@@ -49,7 +66,9 @@ describe('R1.15 branches', () => {
     expect((await administrator.post('/admin/branches', { name: 'Taken' })).status).toBe(422);
     expect((await administrator.post('/admin/branches', { name: ' ' })).status).toBe(422);
     expect((await administrator.get(`/admin/branches/${unknownId}/edit`)).status).toBe(404);
-    expect((await administrator.post(`/admin/branches/${unknownId}`, { name: 'X', version: '1' })).status).toBe(404);
+    expect(
+      (await administrator.post(`/admin/branches/${unknownId}`, { name: 'X', version: '1' })).status,
+    ).toBe(404);
     expect((await administrator.get('/admin/branches?sort=x')).status).toBe(422);
   });
 });
@@ -58,8 +77,15 @@ describe('R1.15 teams', () => {
   test('are created with branch and members, and changed', async () => {
     await administrator.post('/admin/branches', { name: 'South branch' });
     const branchId = await branchNamed('South branch');
-    const [first, second] = [await createUser(product.deps, { name: 'Anna' }), await createUser(product.deps, { name: 'Bo' })];
-    const response = await administrator.post('/admin/teams', { name: 'South', branchId, memberIds: first.id });
+    const [first, second] = [
+      await createUser(product.deps, { name: 'Anna' }),
+      await createUser(product.deps, { name: 'Bo' }),
+    ];
+    const response = await administrator.post('/admin/teams', {
+      name: 'South',
+      branchId,
+      memberIds: first.id,
+    });
     const path = response.headers['location'] ?? '';
     const teamId = path.split('/').at(-1) ?? '';
     expect(await membersOf(teamId)).toEqual([first.id]);
@@ -67,7 +93,12 @@ describe('R1.15 teams', () => {
     expect(page('main').text()).toContain('South branch');
     expect(page('main').text()).toContain('Anna');
 
-    const changed = await administrator.post(path, { name: 'South and east', branchId: '', memberIds: second.id, version: '1' });
+    const changed = await administrator.post(path, {
+      name: 'South and east',
+      branchId: '',
+      memberIds: second.id,
+      version: '1',
+    });
     expect(changed.headers['location']).toBe(path);
     expect(await membersOf(teamId)).toEqual([second.id]);
     const audit = await lastRequestOf(product, administrator.user.id);
@@ -108,7 +139,10 @@ describe('R1.15 teams', () => {
     expect((await other.get('/admin/teams')).status).toBe(403);
     expect((await other.post('/admin/teams', { name: 'X' })).status).toBe(403);
     expect((await administrator.get(`/admin/teams/${unknownId}`)).status).toBe(404);
-    expect((await administrator.post(`/admin/teams/${unknownId}`, { name: 'X', branchId: '', version: '1' })).status).toBe(404);
+    expect(
+      (await administrator.post(`/admin/teams/${unknownId}`, { name: 'X', branchId: '', version: '1' }))
+        .status,
+    ).toBe(404);
     expect((await administrator.get('/admin/teams?branch=x')).status).toBe(422);
   });
 });

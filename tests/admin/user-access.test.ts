@@ -27,11 +27,21 @@ const activeAdministrators = async (): Promise<string[]> => {
 };
 
 const shippedRole = async (key: string): Promise<string> => {
-  const [row] = await product.query(z.object({ id: z.string() }), 'SELECT id FROM roles WHERE shipped_key = $1', [key]);
+  const [row] = await product.query(
+    z.object({ id: z.string() }),
+    'SELECT id FROM roles WHERE shipped_key = $1',
+    [key],
+  );
   return row?.id ?? '';
 };
 
-const formOf = (user: { name: string; username: string }) => ({ name: user.name, username: user.username, email: '', locale: '', version: '1' });
+const formOf = (user: { name: string; username: string }) => ({
+  name: user.name,
+  username: user.username,
+  email: '',
+  locale: '',
+  version: '1',
+});
 
 describe('R5.2 nobody grants what they lack', () => {
   test('a role with a permission, or a wider scope, that the granter lacks is not offered and is refused', async () => {
@@ -40,12 +50,18 @@ describe('R5.2 nobody grants what they lack', () => {
     const other = await createRole(product.deps, { 'imports:run': 'all' }, 'Other');
     const within = await createRole(product.deps, { 'customers:read': 'own' }, 'Within');
     const page = await granter.page('/admin/users/new');
-    const offered = page('[name=roleIds]').toArray().map((box) => page(box).attr('value'));
+    const offered = page('[name=roleIds]')
+      .toArray()
+      .map((box) => page(box).attr('value'));
     expect(offered).toContain(within);
     expect(offered).not.toContain(wider);
     expect(offered).not.toContain(other);
     for (const roleId of [wider, other, await shippedRole('administrator')]) {
-      const response = await granter.post('/admin/users', { name: 'X', username: 'beyond', roleIds: [within, roleId] });
+      const response = await granter.post('/admin/users', {
+        name: 'X',
+        username: 'beyond',
+        roleIds: [within, roleId],
+      });
       expect(response.status).toBe(422);
       expect(response.text).toContain('You cannot grant what you may not do yourself');
     }
@@ -55,7 +71,11 @@ describe('R5.2 nobody grants what they lack', () => {
 
   test('not to themselves either', async () => {
     const granter = await product.signIn({ grants: { 'users:manage': 'all' } });
-    const [role] = await product.query(z.object({ id: z.string() }), 'SELECT role_id AS id FROM user_roles WHERE user_id = $1', [granter.user.id]);
+    const [role] = await product.query(
+      z.object({ id: z.string() }),
+      'SELECT role_id AS id FROM user_roles WHERE user_id = $1',
+      [granter.user.id],
+    );
     const response = await granter.post(`/admin/users/${granter.user.id}`, {
       ...formOf(granter.user),
       roleIds: [role?.id ?? '', await shippedRole('administrator')],
@@ -107,7 +127,9 @@ describe('R5.1 disabling a user', () => {
     expect(page(`form[action="${path}/enablement"]`).length).toBeGreaterThan(0);
     await administrator.post(`${path}/enablement`);
     expect((await client.get('/customers')).headers['location']).toContain('/login');
-    expect((await product.anonymous().signIn(client.user.username, client.user.password)).headers['location']).toBe('/');
+    expect(
+      (await product.anonymous().signIn(client.user.username, client.user.password)).headers['location'],
+    ).toBe('/');
   });
 
   test('is refused for oneself, and twice', async () => {
@@ -130,7 +152,10 @@ describe('R5.1 resetting a password', () => {
     expect((await product.anonymous().signIn(client.user.username, client.user.password)).status).toBe(401);
     expect((await client.signIn(client.user.username, password)).headers['location']).toBe('/');
     expect((await client.get('/customers')).headers['location']).toBe('/profile/password');
-    const audit = await product.query(z.object({ text: z.string() }), 'SELECT audit_log::text AS text FROM audit_log');
+    const audit = await product.query(
+      z.object({ text: z.string() }),
+      'SELECT audit_log::text AS text FROM audit_log',
+    );
     expect(audit.map(({ text }) => text).join()).not.toContain(password);
   });
 
@@ -159,13 +184,22 @@ describe('R5.2 the last administrator', () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => createUser(product.deps)));
     for (const username of await activeAdministrators()) {
       if (people.some((person) => person.username === username)) continue;
-      await product.query(z.unknown(), `SELECT set_config('audit.actor_name', 'test', false), set_config('audit.action', 'test.prepared', false)`);
-      await product.query(z.unknown(), 'UPDATE users SET disabled_at = now() WHERE username = $1', [username]);
+      await product.query(
+        z.unknown(),
+        `SELECT set_config('audit.actor_name', 'test', false), set_config('audit.action', 'test.prepared', false)`,
+      );
+      await product.query(z.unknown(), 'UPDATE users SET disabled_at = now() WHERE username = $1', [
+        username,
+      ]);
     }
     const attempts = await Promise.allSettled(
-      people.map((person, index) => disableUser(administratorContext(product, person), people[(index + 1) % 20]?.id ?? '')),
+      people.map((person, index) =>
+        disableUser(administratorContext(product, person), people[(index + 1) % 20]?.id ?? ''),
+      ),
     );
-    const refused = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason as unknown] : []));
+    const refused = attempts.flatMap((attempt) =>
+      attempt.status === 'rejected' ? [attempt.reason as unknown] : [],
+    );
     expect(refused).toEqual([new Conflict('users.lastAdministrator')]);
     expect((await activeAdministrators()).length).toBe(1);
   });
@@ -180,11 +214,18 @@ describe('R5.2 the last administrator', () => {
     if (!last) throw new Error('no administrator is left');
     const client = new TestClient(product.app, { ...last, password: 'correct horse battery' });
     await client.signIn(last.username, 'correct horse battery');
-    const withoutRole = await client.post(`/admin/users/${last.id}`, { ...formOf(last), version: String(last.version) });
+    const withoutRole = await client.post(`/admin/users/${last.id}`, {
+      ...formOf(last),
+      version: String(last.version),
+    });
     expect(withoutRole.status).toBe(422);
     expect(withoutRole.text).toContain('Nobody would be left');
     const roleId = await shippedRole('administrator');
-    const withoutPermission = await client.post(`/admin/roles/${roleId}`, { name: 'Administrator', version: '1', 'roles:manage': 'none' });
+    const withoutPermission = await client.post(`/admin/roles/${roleId}`, {
+      name: 'Administrator',
+      version: '1',
+      roles_manage: 'none',
+    });
     expect(withoutPermission.status).toBe(422);
     expect(withoutPermission.text).toContain('Nobody would be left');
     expect(await activeAdministrators()).toEqual([last.username]);

@@ -47,10 +47,18 @@ describe('R5.2 the list of users', () => {
     const roleId = await createRole(product.deps);
     const teamId = await createTeam(product.deps, { name: 'North' });
     await createUser(product.deps, { name: 'Zoë 张', teamIds: [teamId] });
-    await administrator.post('/admin/users', { name: 'Listed', username: 'listed.one', roleIds: roleId, email: '', locale: '' });
+    await administrator.post('/admin/users', {
+      name: 'Listed',
+      username: 'listed.one',
+      roleIds: roleId,
+      email: '',
+      locale: '',
+    });
     const names = async (query: string) => {
       const page = await administrator.page(`/admin/users?${query}`);
-      return page('.list a.row-link').toArray().map((link) => page(link).text());
+      return page('.list a.row-link')
+        .toArray()
+        .map((link) => page(link).text());
     };
     expect(await names('q=listed')).toEqual(['Listed']);
     expect(await names(`q=${encodeURIComponent('张')}`)).toEqual(['Zoë 张']);
@@ -86,7 +94,12 @@ describe('R5.1 creating a user', () => {
     const password = /id="made-password" value="([^"]+)"/.exec(response.text)?.[1] ?? '';
     expect(password).toMatch(/^[A-Za-z0-9]{16}$/);
     const user = await userNamed('wang.xm');
-    expect(user).toMatchObject({ name: '王小明', email: 'wang@example.com', locale: 'zh-CN', must_change_password: true });
+    expect(user).toMatchObject({
+      name: '王小明',
+      email: 'wang@example.com',
+      locale: 'zh-CN',
+      must_change_password: true,
+    });
     const audit = await lastRequestOf(product, administrator.user.id);
     expect(audit.map((row) => [row.action, row.table_name, row.operation])).toEqual([
       ['users.created', 'users', 'insert'],
@@ -97,7 +110,10 @@ describe('R5.1 creating a user', () => {
     expect(JSON.stringify(audit)).not.toContain(password);
     const stored = await product.query(z.object({ sess: z.unknown() }), 'SELECT sess FROM sessions');
     expect(JSON.stringify(stored)).not.toContain(password);
-    const later = [await administrator.get('/admin/users'), await administrator.get(`/admin/users/${user.id}`)];
+    const later = [
+      await administrator.get('/admin/users'),
+      await administrator.get(`/admin/users/${user.id}`),
+    ];
     expect(later.map(({ text }) => text).join()).not.toContain(password);
 
     const client = new TestClient(product.app, { ...user, password });
@@ -106,7 +122,12 @@ describe('R5.1 creating a user', () => {
   });
 
   test('refuses bad input with sentences and keeps what was typed', async () => {
-    const response = await administrator.post('/admin/users', { name: '', username: 'a b', email: 'nobody@', locale: 'fr' });
+    const response = await administrator.post('/admin/users', {
+      name: '',
+      username: 'a b',
+      email: 'nobody@',
+      locale: 'fr',
+    });
     expect(response.status).toBe(422);
     expect(response.text).toContain('This is required');
     expect(response.text).toContain('Use 2 to 40 of these characters');
@@ -116,22 +137,41 @@ describe('R5.1 creating a user', () => {
 
   test('refuses a user name that is taken, in whatever case', async () => {
     const { username } = await createUser(product.deps);
-    const response = await administrator.post('/admin/users', { name: 'Twin', username: username.toUpperCase() });
+    const response = await administrator.post('/admin/users', {
+      name: 'Twin',
+      username: username.toUpperCase(),
+    });
     expect(response.status).toBe(422);
     expect(response.text).toContain('Somebody already has this user name');
   });
 
   test('refuses roles and teams that do not exist', async () => {
     for (const field of ['roleIds', 'teamIds']) {
-      const response = await administrator.post('/admin/users', { name: 'X', username: 'unknown.role', [field]: unknownId });
+      const response = await administrator.post('/admin/users', {
+        name: 'X',
+        username: 'unknown.role',
+        [field]: unknownId,
+      });
       expect(response.status, field).toBe(422);
     }
     await expect(userNamed('unknown.role')).rejects.toThrow();
   });
 
   test('R5.6 takes no field besides those of the form', async () => {
-    for (const key of ['id', 'passwordHash', 'password_hash', 'mustChangePassword', 'disabledAt', 'version', 'grants']) {
-      const response = await administrator.post('/admin/users', { name: 'Mass', username: 'mass', [key]: 'x' });
+    for (const key of [
+      'id',
+      'passwordHash',
+      'password_hash',
+      'mustChangePassword',
+      'disabledAt',
+      'version',
+      'grants',
+    ]) {
+      const response = await administrator.post('/admin/users', {
+        name: 'Mass',
+        username: 'mass',
+        [key]: 'x',
+      });
       expect(response.status, key).toBe(422);
     }
     await expect(userNamed('mass')).rejects.toThrow();
@@ -142,7 +182,10 @@ describe('R5.2 changing a user', () => {
   const form = { name: 'Anna', email: '', locale: '' };
 
   test('saves fields, roles and teams, and audits each change', async () => {
-    const [kept, added] = [await createRole(product.deps, {}, 'Kept'), await createRole(product.deps, {}, 'Added')];
+    const [kept, added] = [
+      await createRole(product.deps, {}, 'Kept'),
+      await createRole(product.deps, {}, 'Added'),
+    ];
     const user = await createUser(product.deps, { grants: { 'customers:read': 'own' } });
     const path = `/admin/users/${user.id}`;
     await administrator.post(path, { ...form, version: '1', username: user.username, roleIds: kept });
@@ -154,7 +197,11 @@ describe('R5.2 changing a user', () => {
       roleIds: [kept, added],
     });
     expect(response.headers['location']).toBe(path);
-    expect(await userNamed(user.username)).toMatchObject({ name: 'Anna', email: 'anna@example.com', version: 3 });
+    expect(await userNamed(user.username)).toMatchObject({
+      name: 'Anna',
+      email: 'anna@example.com',
+      version: 3,
+    });
     expect(await roleNames(user.id)).toEqual(['Added', 'Kept']);
     const audit = await lastRequestOf(product, administrator.user.id);
     expect(audit.map((row) => [row.action, row.table_name, row.operation])).toEqual([
@@ -168,7 +215,12 @@ describe('R5.2 changing a user', () => {
     const user = await createUser(product.deps, { grants: {}, name: 'Contested' });
     const path = `/admin/users/${user.id}`;
     await administrator.post(path, { ...form, name: 'First', version: '1', username: user.username });
-    const response = await administrator.post(path, { ...form, name: 'Second', version: '1', username: user.username });
+    const response = await administrator.post(path, {
+      ...form,
+      name: 'Second',
+      version: '1',
+      username: user.username,
+    });
     expect(response.status).toBe(409);
     expect(response.text).toContain('Li Wei saved this record');
     expect(response.text).toContain('value="Second"');
@@ -180,7 +232,12 @@ describe('R5.2 changing a user', () => {
     const user = await createUser(product.deps, { grants: {} });
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        administrator.post(`/admin/users/${user.id}`, { ...form, name: `Name ${index}`, version: '1', username: user.username }),
+        administrator.post(`/admin/users/${user.id}`, {
+          ...form,
+          name: `Name ${index}`,
+          version: '1',
+          username: user.username,
+        }),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array<number>(7).fill(409)]);
@@ -189,8 +246,17 @@ describe('R5.2 changing a user', () => {
   test('a team that changed in between is not undone by an older form', async () => {
     const teamId = await createTeam(product.deps);
     const user = await createUser(product.deps, { grants: {} });
-    await administrator.post(`/admin/teams/${teamId}`, { name: 'Fresh', branchId: '', version: '1', memberIds: user.id });
-    const response = await administrator.post(`/admin/users/${user.id}`, { ...form, version: '1', username: user.username });
+    await administrator.post(`/admin/teams/${teamId}`, {
+      name: 'Fresh',
+      branchId: '',
+      version: '1',
+      memberIds: user.id,
+    });
+    const response = await administrator.post(`/admin/users/${user.id}`, {
+      ...form,
+      version: '1',
+      username: user.username,
+    });
     expect(response.status).toBe(409);
   });
 
@@ -198,9 +264,17 @@ describe('R5.2 changing a user', () => {
     expect((await administrator.get(`/admin/users/${unknownId}`)).status).toBe(404);
     expect((await administrator.get('/admin/users/x')).status).toBe(404);
     expect((await administrator.get(`/admin/users/${unknownId}/edit`)).status).toBe(404);
-    expect((await administrator.post(`/admin/users/${unknownId}`, { ...form, version: '1', username: 'nobody' })).status).toBe(404);
+    expect(
+      (await administrator.post(`/admin/users/${unknownId}`, { ...form, version: '1', username: 'nobody' }))
+        .status,
+    ).toBe(404);
     const user = await createUser(product.deps, { grants: {} });
-    const response = await administrator.post(`/admin/users/${user.id}`, { ...form, name: '', version: '1', username: 'x.y' });
+    const response = await administrator.post(`/admin/users/${user.id}`, {
+      ...form,
+      name: '',
+      version: '1',
+      username: 'x.y',
+    });
     expect(response.status).toBe(422);
     expect(response.text).toContain('value="x.y"');
   });

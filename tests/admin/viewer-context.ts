@@ -17,7 +17,9 @@ export function administratorContext({ deps }: TestProduct, user: TestUser): Vie
       theme: 'auto',
       mustChangePassword: false,
       teamIds: [],
-      grants: new Map(permissionNames.map((permission) => [permission, permissions[permission].at(-1) ?? 'all'])),
+      grants: new Map(
+        permissionNames.map((permission) => [permission, permissions[permission].at(-1) ?? 'all']),
+      ),
       loginSessionId: user.id,
     },
   };

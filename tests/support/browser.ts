@@ -42,6 +42,8 @@ export interface BrowserProduct {
 }
 
 const taskPollMillis = 100;
+/** Less than a test has, so that a failure names the step that waited in vain. */
+const actionTimeoutMillis = 10_000;
 
 /** Starts product and browser for one test file; close them afterwards. */
 export async function startBrowserProduct(): Promise<BrowserProduct> {
@@ -96,6 +98,7 @@ async function openSignedIn(
     viewport: { width, height: width === 390 ? 844 : 900 },
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(actionTimeoutMillis);
   if (!isSignedOut) await signIn(context, user);
   const page = await context.newPage();
   return { page, user, takeProblems: collectProblems(page), close: () => context.close() };

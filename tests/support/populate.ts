@@ -1,7 +1,9 @@
 import { v7 as newId } from 'uuid';
 import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { createContactRecord } from './factories/contact-record.js';
 import { createCustomer } from './factories/customer.js';
+import { createFollowUp } from './factories/follow-up.js';
 import { createPurchase } from './factories/purchase.js';
 import { factoryActor } from './factories/sequence.js';
 import { createTeam } from './factories/team.js';
@@ -31,6 +33,13 @@ export async function populate(product: TestProduct): Promise<void> {
       customerId: customer.id,
       amount: `${(index + 1) * 199}.90`,
       item: 'Facial care',
+    });
+    await createContactRecord(deps, { customerId: customer.id, staffId: owner.id });
+    await createFollowUp(deps, {
+      customerId: customer.id,
+      ownerId: owner.id,
+      dueOn: new Date(Date.now() + (index - 2) * 86_400_000).toISOString().slice(0, 10),
+      action: index % 2 === 0 ? 'Call back' : '回电',
     });
   }
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {

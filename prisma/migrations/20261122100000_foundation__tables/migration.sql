@@ -212,6 +212,7 @@ CREATE TABLE "imports" (
     "created_by_id" UUID NOT NULL,
     "task_id" UUID,
     "undoable_action_id" UUID,
+    "started_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -450,9 +451,6 @@ CREATE INDEX "imports_created_by_id_created_at_idx" ON "imports"("created_by_id"
 CREATE INDEX "imports_file_sha256_idx" ON "imports"("file_sha256");
 
 -- CreateIndex
-CREATE INDEX "import_rows_import_id_outcome_row_no_idx" ON "import_rows"("import_id", "outcome", "row_no");
-
--- CreateIndex
 CREATE UNIQUE INDEX "import_mappings_target_header_hash_key" ON "import_mappings"("target", "header_hash");
 
 -- CreateIndex
@@ -538,6 +536,3 @@ ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "import_keys" ADD CONSTRAINT "import_keys_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE CASCADE ON UPDATE CASCADE;

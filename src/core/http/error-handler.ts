@@ -31,6 +31,8 @@ export function errorHandler(deps: Dependencies, replies: Replies): ErrorRequest
       res.redirect(303, `/login?returnTo=${encodeURIComponent(req.originalUrl)}`);
       return;
     }
+    // A download that failed before its first byte must not be saved as the file.
+    res.removeHeader('Content-Disposition');
     setRetryAfter(failure, res);
     try {
       const status = pageStatuses.find((known) => known === failure?.status) ?? 500;

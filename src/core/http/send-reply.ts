@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import type { Request, Response } from 'express';
 import type { Config } from '../../config.js';
 import type { PublicContext } from '../context.js';
@@ -29,7 +30,7 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
           .send(await render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
         return;
       case 'redirect':
-        if (reply.flash) req.session.flash = reply.flash;
+        if (reply.flash) await keepFlash(req, reply.flash);
         if (reply.locale)
           res.cookie(localeCookie, reply.locale, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true });
         res.redirect(303, localPath(reply.to));
@@ -106,6 +107,12 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
   };
 
   return { send };
+}
+
+/** Browsers follow a redirect before its last byte, which is all that express-session holds back until it has stored. */
+async function keepFlash(req: Request, flash: Flash): Promise<void> {
+  req.session.flash = flash;
+  await promisify(req.session.save.bind(req.session))();
 }
 
 function takeFlash(req: Request): Flash | undefined {

@@ -4,6 +4,8 @@ import { asLocale } from '../../core/i18n.js';
 import { addUpGrants } from '../../core/permissions.js';
 import { sql } from '../../core/sql.js';
 import type { Viewer } from '../../core/viewer.js';
+import { dueCount } from '../follow-ups/follow-ups.queries.js';
+import { unreadCount } from '../notifications/notifications.queries.js';
 
 /** Hours without a request after which a sign-in ends, and after which it ends in any case. */
 const idleHours = 2;
@@ -19,10 +21,12 @@ const ViewerRow = z.object({
   team_ids: z.array(z.string()),
   grants: z.array(z.object({ permission: z.string(), scope: z.string() })),
   seen_minute_ago: z.boolean(),
+  unread_count: z.number(),
+  due_count: z.number(),
 });
 
 /**
- * The viewer of a login session in one statement: user, teams and grants of all roles. Undefined when the session was
+ * The viewer of a login session in one statement: user, teams, grants of all roles, and what waits behind the bell. Undefined when the session was
  * ended, is too old, or the user was disabled.
  */
 export async function findViewer(database: Database, loginSessionId: string): Promise<Viewer | undefined> {
@@ -33,7 +37,8 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
            coalesce((SELECT json_agg(json_build_object('permission', permission, 'scope', scope))
                      FROM user_roles JOIN role_grants USING (role_id)
                      WHERE user_roles.user_id = users.id), '[]') AS grants,
-           login_sessions.last_seen_at < now() - interval '1 minute' AS seen_minute_ago
+           login_sessions.last_seen_at < now() - interval '1 minute' AS seen_minute_ago,
+           ${unreadCount(sql`users.id`)} AS unread_count, ${dueCount(sql`users.id`)} AS due_count
     FROM login_sessions JOIN users ON users.id = login_sessions.user_id
     WHERE login_sessions.id = ${loginSessionId}::uuid
       AND login_sessions.ended_at IS NULL
@@ -58,6 +63,7 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
     teamIds: row.team_ids,
     grants: addUpGrants(row.grants),
     loginSessionId,
+    reminders: { unread: row.unread_count, due: row.due_count },
   };
 }
 

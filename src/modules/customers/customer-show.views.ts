@@ -8,15 +8,20 @@ import {
   formatNumber,
   formatRelative,
 } from '../../core/format.js';
-import { maskEmail, maskText } from '../../core/mask.js';
+import type { CellView } from '../../core/list-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
-import { formatPhoneForDisplay, maskPhone } from '../../core/phone.js';
-import type { TimelineItemView, TimelineView } from '../../core/timeline-view.js';
+import { formatPhoneForDisplay } from '../../core/phone.js';
+import type { TimelineView } from '../../core/timeline-view.js';
 import { can } from '../../core/viewer.js';
-import { contactFields, openContact, type ContactField } from './contact-details.js';
-import { customerLabel } from './customer-labels.js';
-import { timelinePageSize, type TimelineRow } from './customer-timeline.queries.js';
+import { contactFormView, type ContactFormView } from '../contact-records/contact-form.js';
+import { dueCell } from '../follow-ups/due-text.js';
+import type { FollowUpOwner } from '../follow-ups/follow-up-owners.queries.js';
+import type { OpenFollowUp } from '../follow-ups/follow-ups.queries.js';
+import { contactFields, type ContactField } from './contact-details.js';
+import type { TimelineRow } from './customer-timeline.queries.js';
+import { customerTimelineView } from './customer-timeline.views.js';
 import { today, type CustomerRecord } from './customers.queries.js';
+import { maskedContact } from './masked-contact.js';
 
 export interface ContactItemView {
   readonly field: ContactField;
@@ -24,6 +29,13 @@ export interface ContactItemView {
   readonly masked: string;
   /** Address that shows the value by POST; '' when the viewer may not see it or there is none. */
   readonly revealAction: string;
+}
+
+export interface FollowUpItemView {
+  readonly action: string;
+  readonly href: string;
+  readonly due: CellView;
+  readonly owner: string;
 }
 
 export interface CustomerShowView {
@@ -35,15 +47,28 @@ export interface CustomerShowView {
   readonly remark: string;
   readonly timeline: TimelineView;
   readonly newPurchaseHref: string;
+  /** Absent for those who may not write contact records. */
+  readonly contactForm: ContactFormView | undefined;
+  readonly followUps: readonly FollowUpItemView[];
+  /** '' for those who may not plan. */
+  readonly newFollowUpHref: string;
+}
+
+/** What belongs to the customer besides the record itself. */
+export interface CustomerSurroundings {
+  readonly timeline: readonly TimelineRow[];
+  readonly open: readonly OpenFollowUp[];
+  readonly owners: readonly FollowUpOwner[];
 }
 
 /** The record of one customer. */
 export function customerShowView(
   context: ViewerContext,
   customer: CustomerRecord,
-  timeline: readonly TimelineRow[],
+  { timeline, open, owners }: CustomerSurroundings,
 ): CustomerShowView {
-  const { t } = context;
+  const { t, viewer } = context;
+  const path = `/customers/${customer.id}`;
   const title = customer.name;
   const masked = maskedContact(context, customer);
   return {
@@ -65,24 +90,13 @@ export function customerShowView(
     summary: summary(context, customer),
     consumption: consumption(context, customer),
     remark: customer.remark ?? '',
-    timeline: timelineView(context, customer, timeline),
-    newPurchaseHref: customer.can_add_purchases ? `/customers/${customer.id}/purchases/new` : '',
-  };
-}
-
-/** Contact data as everybody may see it; '' where there is none. */
-export function maskedContact(
-  { deps }: ViewerContext,
-  customer: CustomerRecord,
-): Record<ContactField, string> {
-  const plain = (field: ContactField): string =>
-    openContact(deps.cipher, customer.id, field, customer[`${field}_encrypted`]) ?? '';
-  const masked = (text: string, mask: (text: string) => string): string => (text === '' ? '' : mask(text));
-  return {
-    phone: masked(plain('phone'), maskPhone),
-    email: masked(plain('email'), maskEmail),
-    wechat: masked(plain('wechat'), maskText),
-    address: masked(plain('address'), maskText),
+    timeline: customerTimelineView(context, customer, timeline),
+    newPurchaseHref: customer.can_add_purchases ? `${path}/purchases/new` : '',
+    contactForm: customer.can_add_contact_records
+      ? contactFormView(context, { customerId: customer.id, open, owners })
+      : undefined,
+    followUps: open.map((followUp) => followUpItem(context, followUp)),
+    newFollowUpHref: can(viewer, 'follow-ups:manage') ? `${path}/follow-ups/new` : '',
   };
 }
 
@@ -115,6 +129,17 @@ function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageAc
           },
         ]
       : []),
+    ...(customer.can_merge
+      ? [
+          {
+            label: t('duplicates.merge'),
+            href: `${path}/merge`,
+            icon: 'arrow-merge',
+            emphasis: 'plain' as const,
+            shortcut: '' as const,
+          },
+        ]
+      : []),
     ...(customer.can_delete
       ? [
           {
@@ -129,6 +154,16 @@ function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageAc
   ];
 }
 
+/** What is to be done, as a link, and when and by whom. */
+function followUpItem(context: ViewerContext, followUp: OpenFollowUp): FollowUpItemView {
+  return {
+    action: followUp.action,
+    href: `/follow-ups/${followUp.id}`,
+    due: dueCell(context, followUp),
+    owner: followUp.owner_name,
+  };
+}
+
 function summary(context: ViewerContext, customer: CustomerRecord): DefinitionView[] {
   const { t, locale, deps } = context;
   return [
@@ -140,6 +175,16 @@ function summary(context: ViewerContext, customer: CustomerRecord): DefinitionVi
     { label: t('customers.city'), value: { text: customer.city ?? '' } },
     { label: t('customers.source'), value: { text: customer.source ?? '' } },
     { label: t('customers.firstVisitOn'), value: { text: formatDay(customer.first_visit_on, locale) } },
+    {
+      label: t('customers.lastContact'),
+      value:
+        customer.last_contact_at === null
+          ? { text: '' }
+          : {
+              text: formatRelative(customer.last_contact_at, deps.now(), locale),
+              title: formatDateTime(customer.last_contact_at, locale),
+            },
+    },
     { label: t('customers.owner'), value: { text: customer.owner_name ?? t('customers.ownerNone') } },
     { label: t('customers.team'), value: { text: customer.team_name ?? '' } },
     { label: t('customers.branch'), value: { text: customer.branch_name ?? '' } },
@@ -172,58 +217,4 @@ function consumption({ t, locale }: ViewerContext, customer: CustomerRecord): De
     { label: t('customers.firstPurchaseOn'), value: { text: formatDay(customer.first_purchase_on, locale) } },
     { label: t('customers.lastPurchaseOn'), value: { text: formatDay(customer.last_purchase_on, locale) } },
   ];
-}
-
-function timelineView(
-  context: ViewerContext,
-  customer: CustomerRecord,
-  rows: readonly TimelineRow[],
-): TimelineView {
-  const shown = rows.slice(0, timelinePageSize);
-  const last = shown.at(-1);
-  const olderHref =
-    rows.length > timelinePageSize && last ? `/customers/${customer.id}?before=${last.at.toISOString()}` : '';
-  return {
-    items: shown.map((row) =>
-      row.kind === 'purchase' ? purchaseItem(context, row) : changeItem(context, row),
-    ),
-    emptyText: context.t('customers.timelineEmpty'),
-    olderHref,
-  };
-}
-
-function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
-  const amount = row.amount ?? '0';
-  const isRefund = amount.startsWith('-');
-  const details = [
-    row.title,
-    row.quantity !== null && row.quantity !== 1 ? `× ${formatNumber(row.quantity, locale)}` : '',
-  ];
-  return {
-    icon: isRefund ? 'arrow-back-up' : 'receipt',
-    title: t(isRefund ? 'customers.timeline.refund' : 'customers.timeline.purchase', {
-      amount: formatMoney(amount, locale),
-    }),
-    text: details.filter((part) => part !== '').join(' '),
-    when: formatRelative(row.at, deps.now(), locale),
-    whenExact: formatDay(row.at.toISOString().slice(0, 10), locale),
-    href: '',
-  };
-}
-
-function changeItem({ t, locale, viewer, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
-  const name = row.actor_name ?? '';
-  const labels = (row.changed_columns ?? []).flatMap((column) => {
-    const label = customerLabel(column);
-    return label ? [t(label)] : [];
-  });
-  const isCreation = row.changed_columns?.includes('id') ?? false;
-  return {
-    icon: isCreation ? 'user-plus' : 'pencil',
-    title: t(isCreation ? 'customers.timeline.created' : 'customers.timeline.changed', { name }),
-    text: isCreation ? '' : labels.join(t('common.listSeparator')),
-    when: formatRelative(row.at, deps.now(), locale),
-    whenExact: formatDateTime(row.at, locale),
-    href: can(viewer, 'audit-log:read') ? `/admin/audit-log/${row.id}` : '',
-  };
 }

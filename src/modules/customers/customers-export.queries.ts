@@ -34,6 +34,9 @@ const ExportedCustomer = z.object({
   may_export_contact: z.boolean(),
 });
 
+/** Rows decrypted and written in one go; other requests wait meanwhile, some 10 ms. */
+const batchSize = 250;
+
 export type ExportedCustomer = z.infer<typeof ExportedCustomer>;
 
 /**
@@ -63,5 +66,6 @@ export function streamCustomers(
     WHERE ${allOf([...customerConditions(context, query), customerScope(viewer, 'customers:export')])}
     ORDER BY ${sort} ${direction}, customers.id ${direction}`,
     ExportedCustomer,
+    batchSize,
   );
 }

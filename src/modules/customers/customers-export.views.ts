@@ -19,6 +19,11 @@ const masks: Readonly<Record<ContactField, (text: string) => string>> = {
 /** The columns of an export of customers. */
 export function customerExportColumns(context: ViewerContext): readonly ExportColumn<ExportedCustomer>[] {
   const { t } = context;
+  const genderLabels = {
+    female: t('customers.gender.female'),
+    male: t('customers.gender.male'),
+    other: t('customers.gender.other'),
+  };
   const contact = (field: ContactField, width: number): ExportColumn<ExportedCustomer> => ({
     header: t(`customers.${field}`),
     kind: 'text',
@@ -32,7 +37,7 @@ export function customerExportColumns(context: ViewerContext): readonly ExportCo
       header: t('customers.gender'),
       kind: 'text',
       width: 10,
-      value: ({ gender }) => gender && t(`customers.gender.${gender}`),
+      value: ({ gender }) => gender && genderLabels[gender],
     },
     { header: t('customers.birthDate'), kind: 'date', value: (row) => row.birth_date },
     contact('phone', 18),
@@ -77,8 +82,9 @@ const loggedSearch = (text: string): string => (/^[\p{L}\p{M}\s·.'’-]*$/u.tes
 /** What the file leaves out, because of what the viewer may do. */
 export function customerExportRemarks({ t, viewer }: ViewerContext): string[] {
   const rows = scopeOf(viewer, 'customers:export') ?? 'own';
+  const clear = scopeOf(viewer, 'customers:export-contact') ?? 'none';
   return [
     ...(rows === 'all' ? [] : [t(`customers.exportRows.${rows}`)]),
-    t(`customers.exportContact.${scopeOf(viewer, 'customers:export-contact') ?? 'none'}`),
+    t(`customers.exportContact.${clear}`),
   ];
 }

@@ -15,9 +15,10 @@ import type { ListResult } from '../../core/list.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
 import { maskPhone } from '../../core/phone.js';
 import { can } from '../../core/viewer.js';
+import { dueCell } from '../follow-ups/due-text.js';
 import { openContact } from './contact-details.js';
 import { customerOrder, defaultCustomerOrder, today, type CustomerListRow } from './customers.queries.js';
-import { genders, type CustomerListQuery } from './customers.schemas.js';
+import { genders, plannedChoices, type CustomerListQuery } from './customers.schemas.js';
 
 export interface CustomersIndexView {
   readonly title: string;
@@ -37,6 +38,8 @@ const columns: readonly ListColumn[] = [
   { name: 'purchaseCount', label: 'customers.purchaseCount', numeric: true },
   { name: 'totalAmount', label: 'customers.totalAmount', sort: 'totalAmount', numeric: true },
   { name: 'lastPurchaseOn', label: 'customers.lastPurchaseOn', sort: 'lastPurchaseOn' },
+  { name: 'nextFollowUp', label: 'customers.nextFollowUp', sort: 'nextFollowUp' },
+  { name: 'lastContact', label: 'customers.lastContact', sort: 'lastContact' },
   { name: 'createdAt', label: 'customers.createdAt', sort: 'createdAt' },
 ];
 
@@ -104,6 +107,15 @@ function cells(context: ViewerContext, row: CustomerListRow & { id: string }): C
     { text: formatNumber(row.purchase_count, locale), numeric: true },
     { text: formatMoney(row.total_amount, locale), numeric: true },
     { text: formatDay(row.last_purchase_on, locale) },
+    row.next_follow_up_on === null
+      ? { text: '' }
+      : dueCell(context, { due_on: row.next_follow_up_on, due_minute: null }),
+    row.last_contact_at === null
+      ? { text: '' }
+      : {
+          text: formatRelative(row.last_contact_at, deps.now(), locale),
+          title: formatDateTime(row.last_contact_at, locale),
+        },
     {
       text: formatRelative(row.created_at, deps.now(), locale),
       title: formatDateTime(row.created_at, locale),
@@ -137,6 +149,13 @@ function filterFields(
     },
     { name: 'createdFrom', label: 'customers.createdFrom', kind: 'date' },
     { name: 'createdTo', label: 'customers.createdTo', kind: 'date' },
+    {
+      name: 'nextFollowUp',
+      label: 'customers.nextFollowUp',
+      kind: 'select',
+      options: plannedChoices.map((choice) => ({ value: choice, label: t(`followUps.due.${choice}`) })),
+    },
+    { name: 'notContactedSince', label: 'customers.notContactedSince', kind: 'date' },
   ];
   return formView(t, specs, { ...query }).fields;
 }
@@ -168,6 +187,16 @@ export function describeFilters(context: ViewerContext, query: CustomerListQuery
       'createdTo',
       query.createdTo,
       `${t('customers.createdTo')}: ${formatDay(query.createdTo || null, locale)}`,
+    ],
+    [
+      'nextFollowUp',
+      query.nextFollowUp,
+      `${t('customers.nextFollowUp')}: ${query.nextFollowUp ? t(`followUps.due.${query.nextFollowUp}`) : ''}`,
+    ],
+    [
+      'notContactedSince',
+      query.notContactedSince,
+      `${t('customers.notContactedSince')}: ${formatDay(query.notContactedSince || null, locale)}`,
     ],
   ];
   return said.flatMap(([parameter, value, label]) => (value ? [{ parameter, value, label }] : []));

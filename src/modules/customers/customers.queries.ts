@@ -5,6 +5,7 @@ import { dayOf, timeZone } from '../../core/format.js';
 import { listPage, type ListOrder, type ListResult, type SortColumn } from '../../core/list.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
+import { notContactedSince, plannedWithin } from './activity-conditions.js';
 import { customerMatches } from './customer-search.js';
 import { customerScope } from './customers.scope.js';
 import type { customerSorts, CustomerListQuery } from './customers.schemas.js';
@@ -16,6 +17,7 @@ export const defaultCustomerOrder: ListOrder<CustomerSort> = { name: 'createdAt'
 /** The tables behind the list, its export and its counts. */
 export const customerTables = sql`customers
   LEFT JOIN customer_purchase_totals totals ON totals.customer_id = customers.id
+  LEFT JOIN customer_activities activities ON activities.customer_id = customers.id
   LEFT JOIN users AS owners ON owners.id = customers.owner_id`;
 
 const sortColumns: Readonly<Record<CustomerSort, SortColumn>> = {
@@ -26,6 +28,8 @@ const sortColumns: Readonly<Record<CustomerSort, SortColumn>> = {
   firstVisitOn: { expression: sql`coalesce(customers.first_visit_on, '1900-01-01')`, type: 'date' },
   totalAmount: { expression: sql`coalesce(totals.total_amount, 0)`, type: 'numeric' },
   lastPurchaseOn: { expression: sql`coalesce(totals.last_purchase_on, '1900-01-01')`, type: 'date' },
+  nextFollowUp: { expression: sql`coalesce(activities.next_follow_up_on, '9999-12-31')`, type: 'date' },
+  lastContact: { expression: sql`coalesce(activities.last_contact_at, '-infinity')`, type: 'timestamptz' },
 };
 
 export const customerOrder = (query: CustomerListQuery): ListOrder<CustomerSort> =>
@@ -57,6 +61,8 @@ export function customerConditions(
     conditions.push(
       sql`customers.created_at < (${query.createdTo}::date + 1)::timestamp AT TIME ZONE ${timeZone}`,
     );
+  if (query.nextFollowUp) conditions.push(plannedWithin(query.nextFollowUp, today(context)));
+  if (query.notContactedSince) conditions.push(notContactedSince(query.notContactedSince));
   return conditions;
 }
 
@@ -72,6 +78,8 @@ const CustomerListRow = z.object({
   purchase_count: z.number(),
   total_amount: z.string(),
   last_purchase_on: z.string().nullable(),
+  next_follow_up_on: z.string().nullable(),
+  last_contact_at: z.date().nullable(),
   created_at: z.date(),
 });
 
@@ -87,7 +95,7 @@ export function listCustomers(
     select: sql`customers.customer_no, customers.name, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name,
                 coalesce(totals.purchase_count, 0) AS purchase_count, coalesce(totals.total_amount, 0) AS total_amount,
-                totals.last_purchase_on, customers.created_at`,
+                totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at`,
     from: customerTables,
     countFrom: sql`customers`,
     id: sql`customers.id`,
@@ -130,8 +138,11 @@ const CustomerRecord = z.object({
   last_purchase_on: z.string().nullable(),
   can_edit: z.boolean(),
   can_delete: z.boolean(),
+  can_merge: z.boolean(),
   can_reveal: z.boolean(),
   can_add_purchases: z.boolean(),
+  can_add_contact_records: z.boolean(),
+  last_contact_at: z.date().nullable(),
 });
 
 export type CustomerRecord = z.infer<typeof CustomerRecord>;
@@ -158,8 +169,11 @@ export async function findCustomer(
            coalesce(totals.total_amount, 0) AS total_amount, totals.first_purchase_on, totals.last_purchase_on,
            ${isWithin(viewerScope(context, 'customers:edit'))} AS can_edit,
            ${isWithin(viewerScope(context, 'customers:delete'))} AS can_delete,
+           ${isWithin(viewerScope(context, 'customers:merge'))} AS can_merge,
            ${isWithin(viewerScope(context, 'customers:reveal-contact'))} AS can_reveal,
-           ${isWithin(viewerScope(context, 'purchases:create'))} AS can_add_purchases
+           activities.last_contact_at,
+           ${isWithin(viewerScope(context, 'purchases:create'))} AS can_add_purchases,
+           ${isWithin(viewerScope(context, 'contact-records:create'))} AS can_add_contact_records
     FROM ${customerTables}
     LEFT JOIN teams ON teams.id = customers.team_id
     LEFT JOIN branches ON branches.id = customers.branch_id
@@ -169,6 +183,16 @@ export async function findCustomer(
   );
   if (!customer) throw new NotFound('no such customer in scope');
   return customer;
+}
+
+/** The customer that a merged one became, when the viewer may see it. */
+export async function findSurvivor(context: ViewerContext, mergedId: string): Promise<string | undefined> {
+  const [survivor] = await context.deps.database.rows(
+    sql`SELECT customers.id::text FROM customers AS merged JOIN customers ON customers.id = merged.merged_into_id
+        WHERE merged.id = ${mergedId}::uuid AND customers.deleted_at IS NULL AND ${customerScope(context.viewer)}`,
+    z.object({ id: z.string() }),
+  );
+  return survivor?.id;
 }
 
 const viewerScope = (context: ViewerContext, permission: Permission): Sql =>

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { Forbidden } from '../../core/errors.js';
+import { Forbidden, NotFound } from '../../core/errors.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
+import { can } from '../../core/viewer.js';
+import { listPossibleOwners } from '../follow-ups/follow-up-owners.queries.js';
+import { listOpenFollowUps } from '../follow-ups/follow-ups.queries.js';
 import { contactFields } from './contact-details.js';
 import { revealContact } from './contact-reveals.js';
 import { customerShowView, revealedText } from './customer-show.views.js';
@@ -11,6 +14,7 @@ import { customersIndexView } from './customers-list.views.js';
 import {
   findCustomer,
   findLastEditor,
+  findSurvivor,
   listCustomers,
   listFormChoices,
   listSources,
@@ -32,6 +36,9 @@ import {
   newCustomerView,
   type FormChoices,
 } from './customers.views.js';
+import { findSimilarCustomers, hasSameContact, type SimilarCustomer } from './similar-customers.queries.js';
+import { SimilarCustomersQuery } from './similar-customers.schemas.js';
+import { similarWhileTyping } from './similar-customers.views.js';
 
 const ContactParams = z.strictObject({ ...CustomerParams.shape, field: z.enum(contactFields) });
 
@@ -48,6 +55,14 @@ export const customerRoutes = [
     permission: 'customers:create',
     handler: async (context) => page('customers/new', newCustomerView(context, await formChoices(context))),
   }),
+  route.get('/customers/similar', {
+    permission: 'customers:create',
+    query: SimilarCustomersQuery,
+    handler: async (context, { query: { createAnyway, ...typed } }) => {
+      const matches = await findSimilarCustomers(context, typed);
+      return fragment('customers/_similar', similarWhileTyping(context, matches, createAnyway));
+    },
+  }),
   route.post('/customers', {
     permission: 'customers:create',
     body: NewCustomerForm,
@@ -55,7 +70,9 @@ export const customerRoutes = [
       page('customers/new', newCustomerView(context, await formChoices(context), values, problems), {
         status: 422,
       }),
-    handler: async (context, { body }) => {
+    handler: async (context, { body: { createAnyway, ...body }, typed }) => {
+      const similar = createAnyway ? [] : await findSimilarCustomers(context, body, body.id);
+      if (similar.some(hasSameContact)) return askWhetherTheSame(context, typed, similar);
       const id = await createCustomer(context, body);
       return redirect(`/customers/${id}`, {
         kind: 'success',
@@ -68,13 +85,10 @@ export const customerRoutes = [
     permission: 'customers:read',
     params: CustomerParams,
     query: TimelineQuery,
-    handler: async (context, { params, query }) => {
-      const [customer, timeline] = await Promise.all([
-        findCustomer(context, params.id),
-        readTimeline(context, params.id, query.before),
-      ]);
-      return page('customers/show', customerShowView(context, customer, timeline));
-    },
+    handler: (context, { params, query }) =>
+      showCustomer(context, params.id, query.before).catch((error: unknown) =>
+        openSurvivor(context, params.id, error),
+      ),
   }),
   route.get('/customers/:id/edit', {
     permission: 'customers:edit',
@@ -147,9 +161,37 @@ export const customerRoutes = [
   }),
 ];
 
+async function showCustomer(context: ViewerContext, id: string, before: Date | undefined): Promise<Reply> {
+  const [customer, timeline, open, owners] = await Promise.all([
+    findCustomer(context, id),
+    readTimeline(context, id, before),
+    listOpenFollowUps(context, id),
+    can(context.viewer, 'follow-ups:manage') ? listPossibleOwners(context, id) : [],
+  ]);
+  return page('customers/show', customerShowView(context, customer, { timeline, open, owners }));
+}
+
+/** The address of a customer who was merged into another one leads there. */
+async function openSurvivor(context: ViewerContext, id: string, error: unknown): Promise<Reply> {
+  const survivorId = error instanceof NotFound ? await findSurvivor(context, id) : undefined;
+  if (survivorId === undefined) throw error;
+  return redirect(`/customers/${survivorId}`);
+}
+
 async function formChoices(context: ViewerContext): Promise<FormChoices> {
   const [choices, sources] = await Promise.all([listFormChoices(context), listSources(context)]);
   return { ...choices, sources };
+}
+
+/** Somebody has the phone or e-mail address already: the form again, with the box that says so on purpose. */
+async function askWhetherTheSame(
+  context: ViewerContext,
+  typed: Readonly<Record<string, unknown>>,
+  similar: readonly SimilarCustomer[],
+): Promise<Reply> {
+  const problems = [{ path: 'createAnyway', key: 'customers.sameContact' }] as const;
+  const view = newCustomerView(context, await formChoices(context), typed, problems, similar);
+  return page('customers/new', view, { status: 422 });
 }
 
 async function showConflict(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normaliseEmail } from '../../core/email-address.js';
 import {
+  checkbox,
   isoDate,
   listOf,
   optionalFilter,
@@ -14,6 +15,7 @@ import {
 import { dayOf } from '../../core/format.js';
 import { listParameters } from '../../core/list.js';
 import { normalisePhone } from '../../core/phone.js';
+import { dueBuckets } from '../follow-ups/due-days.js';
 import { contactFields } from './contact-details.js';
 
 export const genders = ['female', 'male', 'other'] as const;
@@ -61,8 +63,11 @@ const fields = {
   branchId: optionalUuid,
 };
 
-/** The form for a new customer. `id` is made with the form: sent twice, it creates once. */
-export const NewCustomerForm = z.strictObject({ id: uuid, ...fields });
+/**
+ * The form for a new customer. `id` is made with the form: sent twice, it creates once. `createAnyway` says that it is
+ * not the customer who has the same phone or e-mail address.
+ */
+export const NewCustomerForm = z.strictObject({ id: uuid, createAnyway: checkbox, ...fields });
 
 /**
  * The form of a customer that exists. Contact data is not shown in it, so an empty contact field keeps what is stored,
@@ -74,7 +79,7 @@ export const CustomerForm = z.strictObject({
   ...fields,
 });
 
-export type NewCustomer = z.output<typeof NewCustomerForm>;
+export type NewCustomer = Omit<z.output<typeof NewCustomerForm>, 'createAnyway'>;
 export type CustomerChange = z.output<typeof CustomerForm>;
 
 export const CustomerParams = z.strictObject({ id: uuid });
@@ -87,7 +92,12 @@ export const customerSorts = [
   'firstVisitOn',
   'totalAmount',
   'lastPurchaseOn',
+  'nextFollowUp',
+  'lastContact',
 ] as const;
+
+/** Filters of the list by what is planned: a bucket of days, or nothing planned. */
+export const plannedChoices = [...dueBuckets, 'none'] as const;
 
 export const CustomerListQuery = z.strictObject({
   ...listParameters(customerSorts),
@@ -97,6 +107,8 @@ export const CustomerListQuery = z.strictObject({
   owner: optionalFilter(z.union([z.literal('none'), z.literal('me'), uuid])),
   createdFrom: optionalFilter(isoDate),
   createdTo: optionalFilter(isoDate),
+  nextFollowUp: optionalFilter(z.enum(plannedChoices)),
+  notContactedSince: optionalFilter(isoDate),
 });
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;

@@ -100,15 +100,16 @@ export async function deleteCustomer(context: ViewerContext, id: string, version
 
 /**
  * Takes a customer out of the recycle bin; returns their name.
- * @throws NotFound, Conflict when it is not in the bin.
+ * @throws NotFound, Conflict when it is not in the bin, or lies there because it was merged into another one.
  */
 export async function restoreCustomer(context: ViewerContext, id: string): Promise<string> {
   const customer = await findCustomer(context, id, { permission: 'customers:delete', includeDeleted: true });
   await unitOfWork(context, 'customers.restored', async (tx) => {
     const { count } = await tx.customer.updateMany({
-      where: { id, deletedAt: { not: null } },
+      where: { id, deletedAt: { not: null }, mergedIntoId: null },
       data: { deletedAt: null, deletedById: null },
     });
+    if (count === 0 && customer.deleted_at !== null) throw new Conflict('customers.wasMerged');
     if (count === 0) throw new Conflict('customers.notInRecycleBin');
   });
   return customer.name;

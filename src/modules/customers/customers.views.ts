@@ -4,19 +4,26 @@ import type { ConflictView } from '../../core/conflict-view.js';
 import type { ViewerContext } from '../../core/context.js';
 import type { EditFormView } from '../../core/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
-import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
+import { formView, type FieldSpec, type FieldView, type FormValues } from '../../core/form.js';
 import { formatDateTime } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
 import { contactFields } from './contact-details.js';
-import { maskedContact } from './customer-show.views.js';
 import { genderOptions } from './customers-list.views.js';
 import type { Choice, CustomerRecord } from './customers.queries.js';
 import { birthCalendars, customerLimits } from './customers.schemas.js';
+import { maskedContact } from './masked-contact.js';
+import type { SimilarCustomer } from './similar-customers.queries.js';
+import { createAnywaySpec, similarCustomersView, type SimilarCustomersView } from './similar-customers.views.js';
 
 export interface CustomerFormView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly editForm: EditFormView;
+}
+
+export interface NewCustomerView extends CustomerFormView {
+  /** Customers that may be the same person. */
+  readonly similar: SimilarCustomersView;
 }
 
 export interface FormChoices {
@@ -98,25 +105,30 @@ function fieldSpecs(
   ];
 }
 
-/** The page for a new customer; with values and problems after a refusal. */
+/** The page for a new customer; with values, problems and similar customers after a refusal. */
 export function newCustomerView(
   context: ViewerContext,
   choices: FormChoices,
   values: FormValues = { id: newId(), ownerId: context.viewer.id, birthCalendar: 'solar' },
   problems: readonly Problem[] = [],
-): CustomerFormView {
+  similar: readonly SimilarCustomer[] = [],
+): NewCustomerView {
   const { t } = context;
   const title = t('customers.new');
+  const specs = [...fieldSpecs(context, choices), createAnywaySpec];
+  const form = formView(t, specs, values, problems);
+  const isAnyway = ({ name }: FieldView): boolean => name === createAnywaySpec.name;
   return {
     title,
     header: header(context, title),
     editForm: {
       action: '/customers',
-      form: formView(t, fieldSpecs(context, choices), values, problems),
+      form: { ...form, fields: form.fields.filter((field) => !isAnyway(field)) },
       hidden: [{ name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() }],
       submitLabel: t('customers.create'),
       cancelHref: '/customers',
     },
+    similar: similarCustomersView(context, similar, form.fields.find(isAnyway)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-const clockTime = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/;
+const clockTime = /^([01]?\d|2[0-3])(?:[:：.]?([0-5]\d))?$/;
 
-/** A time of the day as typed, `9:30` or `14:05`, in minutes after midnight; null for none. */
+/** A time of the day as people type it, `9:30`, `1405` or `14`, in minutes after midnight; null for none. */
 export const optionalTime = z
   .string()
   .trim()
@@ -10,7 +10,7 @@ export const optionalTime = z
   .transform((text, context) => {
     if (text === undefined || text === '') return null;
     const match = clockTime.exec(text);
-    if (match) return Number(match[1]) * 60 + Number(match[2]);
+    if (match) return Number(match[1]) * 60 + Number(match[2] ?? 0);
     context.addIssue({ code: 'custom', message: 'followUps.notATime', input: text });
     return z.NEVER;
   });

@@ -3,12 +3,12 @@ import type { Context } from '../../core/context.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { markFailed } from './import-failure.js';
 import { findJob, ImportPayload, type ImportJob } from './import-job.js';
-import { passProgress, processNextChunk, type Pass } from './process-chunk.js';
+import { checkPass } from './passes.js';
+import { passProgress, processChunks } from './process-chunks.js';
 import { countReports } from './save-reports.js';
 
 export const checkTaskKind = 'imports.check';
 
-const pass: Pass = { action: 'imports.checked', from: 'read', to: 'checked', storingAs: null };
 const finishTimeoutMillis = 60_000;
 
 /** Goes through the rows of a file without storing them, and says what would become of each. */
@@ -18,9 +18,9 @@ export const importCheckTask: TaskDefinition = {
     const { importId } = ImportPayload.parse(payload);
     const job = await findJob(context, taskId, importId);
     if (job?.row.state !== 'checking') return { done: 0, total: 0, finished: true };
-    const isMore = await processNextChunk(context, job, pass);
+    const isMore = await processChunks(context, job, checkPass);
     if (!isMore) await finishCheck(context, job);
-    return { ...(await passProgress(context, job, pass)), finished: !isMore };
+    return { ...(await passProgress(context, job, checkPass)), finished: !isMore };
   },
   failed: markFailed,
 };

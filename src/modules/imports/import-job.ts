@@ -20,10 +20,12 @@ const JobRow = z.object({
   row_count: z.number(),
   task_id: z.string().nullable(),
   undoable_action_id: z.string().nullable(),
+  started_at: z.date().nullable(),
+  is_undone: z.boolean(),
   is_workbook: z.boolean(),
 });
 
-/** An import as the worker has it, read afresh for each chunk: a lost permission or a cancellation counts at once. */
+/** An import as the worker has it. */
 export interface ImportJob {
   readonly row: z.infer<typeof JobRow>;
   readonly target: ImportTarget;
@@ -35,7 +37,8 @@ export interface ImportJob {
 export const ImportPayload = z.object({ importId: z.uuid() });
 
 /**
- * The job of a task; undefined when the import has gone on without it, so that there is nothing left to do.
+ * The job of a task, read afresh for each step, so that a lost permission counts at once; undefined when the import has
+ * gone on without the task and there is nothing left to do.
  * @throws TaskFailure when whoever started it may not do this any more.
  */
 export async function findJob(
@@ -45,12 +48,13 @@ export async function findJob(
 ): Promise<ImportJob | undefined> {
   const { database, now } = context.deps;
   const [row] = await database.rows(
-    sql`SELECT id::text, target, mapping, options, state, row_count, task_id::text, undoable_action_id::text,
+    sql`SELECT id::text, target, mapping, options, state, row_count, task_id::text, undoable_action_id::text, started_at,
+               EXISTS (SELECT FROM undoable_actions WHERE id = undoable_action_id AND undone_at IS NOT NULL) AS is_undone,
                file_format->>'format' = 'workbook' AS is_workbook
         FROM imports WHERE id = ${importId}::uuid AND mapping IS NOT NULL`,
     JobRow,
   );
-  if (!row || row.task_id !== taskId) return undefined;
+  if (row?.task_id !== taskId) return undefined;
   const target = importTargets[row.target];
   const importer = context.actor.id === null ? undefined : await findImporter(database, context.actor.id);
   if (!importer || !can(importer.viewer, 'imports:run') || !can(importer.viewer, target.permission)) {

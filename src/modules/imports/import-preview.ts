@@ -2,9 +2,8 @@ import type { ViewerContext } from '../../core/context.js';
 import { formatDay, formatMoney } from '../../core/format.js';
 import { maskEmail, maskText } from '../../core/mask.js';
 import { maskPhone } from '../../core/phone.js';
-import { readFirstRows } from './import-chunks.queries.js';
+import { findReports, readFirstRows } from './import-chunks.queries.js';
 import { readingSettings } from './import-job.js';
-import { readOutcomes } from './import-rows.queries.js';
 import type { ImportRecord } from './imports.queries.js';
 import type { Outcome } from './row-report.js';
 import type { ImportField } from './targets/import-target.js';
@@ -32,7 +31,7 @@ export async function readPreview(context: ViewerContext, record: ImportRecord):
   const target = importTargets[record.target];
   const fields = target.fields.filter(({ name }) => mapping.includes(name));
   const cells = await readFirstRows(context.deps, record.id);
-  const outcomes = await readOutcomes(context, record.id, {
+  const outcomes = await findReports(context.deps.database, record.id, {
     from: cells[0]?.rowNumber ?? 0,
     to: cells.at(-1)?.rowNumber ?? 0,
   });

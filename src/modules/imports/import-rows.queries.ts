@@ -64,19 +64,3 @@ function filterCondition(filter: RowFilter): Sql[] {
 
 /** What is typed as a row number; other text is no row. */
 const rowNumber = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : 0);
-
-const Outcome = z.object({ row_no: z.number(), outcome: z.enum(outcomes), problems: StoredRemarks });
-
-/** The outcomes of the rows up to a row. */
-export async function readOutcomes(
-  context: ViewerContext,
-  importId: string,
-  rows: { readonly from: number; readonly to: number },
-): Promise<ReadonlyMap<number, z.infer<typeof Outcome>>> {
-  const found = await context.deps.database.rows(
-    sql`SELECT row_no, outcome, problems FROM import_rows
-        WHERE import_id = ${importId}::uuid AND row_no BETWEEN ${rows.from} AND ${rows.to}`,
-    Outcome,
-  );
-  return new Map(found.map((row) => [row.row_no, row]));
-}

@@ -4,7 +4,8 @@ import type { Transaction } from '../../core/database.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { markFailed } from './import-failure.js';
 import { findJob, ImportPayload, type ImportJob } from './import-job.js';
-import { passProgress, processNextChunk, type Pass } from './process-chunk.js';
+import { storePass } from './passes.js';
+import { passProgress, processChunks } from './process-chunks.js';
 import { countReports } from './save-reports.js';
 
 export const runTaskKind = 'imports.run';
@@ -20,19 +21,13 @@ export const importRunTask: TaskDefinition = {
     if (!job || (job.row.state !== 'running' && job.row.state !== 'cancelling')) {
       return { done: 0, total: 0, finished: true };
     }
-    const pass = runPass(job);
-    const isMore = job.row.state === 'running' && (await processNextChunk(context, job, pass));
+    const isWanted = job.row.state === 'running' && !job.row.is_undone;
+    const isMore = isWanted && (await processChunks(context, job, storePass));
     if (!isMore) await finishRun(context, job);
-    return { ...(await passProgress(context, job, pass)), finished: !isMore };
+    return { ...(await passProgress(context, job, storePass)), finished: !isMore };
   },
   failed: markFailed,
 };
-
-function runPass({ row }: ImportJob): Pass {
-  if (row.undoable_action_id === null)
-    throw new Error('an import runs without an action that could take it back');
-  return { action: 'imports.run', from: 'checked', to: 'stored', storingAs: row.undoable_action_id };
-}
 
 /** Counts what was done. Of a cancelled import the rows that were not reached are skipped. */
 async function finishRun(context: Context, job: ImportJob): Promise<void> {

@@ -3,9 +3,8 @@ import { Forbidden, NotFound } from '../../core/errors.js';
 import { tableDownload } from '../../core/exports/table-download.js';
 import { locales, translator } from '../../core/i18n.js';
 import type { Reply } from '../../core/reply.js';
-import { streamChunks } from './import-chunks.queries.js';
+import { findReports, streamChunks } from './import-chunks.queries.js';
 import { remarkText } from './import-labels.js';
-import { readOutcomes } from './import-rows.queries.js';
 import type { ImportRecord } from './imports.queries.js';
 import { maySeeCells } from './mapping-basis.js';
 
@@ -47,11 +46,11 @@ export function rejectedRowsDownload(context: ViewerContext, record: ImportRecor
 async function* rejectedRows(context: ViewerContext, record: ImportRecord): AsyncGenerator<RejectedRow[]> {
   for await (const rows of streamChunks(context.deps, record.id)) {
     const range = { from: rows[0]?.rowNumber ?? 0, to: rows.at(-1)?.rowNumber ?? 0 };
-    const outcomes = await readOutcomes(context, record.id, range);
+    const reports = await findReports(context.deps.database, record.id, range);
     yield rows.flatMap(({ rowNumber, cells }) => {
-      const report = outcomes.get(rowNumber);
+      const report = reports.get(rowNumber);
       if (report?.outcome !== 'rejected') return [];
-      return [{ cells, reason: remarkText(context.t, record.target, report.problems) }];
+      return [{ cells, reason: remarkText(context.t, record.target, report.remarks) }];
     });
   }
 }

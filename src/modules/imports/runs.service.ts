@@ -13,6 +13,8 @@ import { undoTaskKind } from './import-undo.task.js';
 import type { ImportRecord } from './imports.queries.js';
 import { importTargets } from './targets/import-targets.js';
 
+const startTimeoutMillis = 30_000;
+
 /** Rows that would write something. */
 export const rowsToStore = (record: ImportRecord): number => record.created_count + record.updated_count;
 
@@ -26,22 +28,24 @@ export async function startRun(context: ViewerContext, record: ImportRecord, ver
   if (!can(context.viewer, permission)) throw new Forbidden(permission);
   if (!canBeRun(record.state, record.undoable_action_id !== null)) throw new Conflict('imports.notNow');
   if (rowsToStore(record) === 0) throw new Conflict('imports.nothingToStore');
-  const taskId = await unitOfWork(context, 'imports.started', async (tx) => {
-    const payload = { importId: record.id };
-    const total = record.row_count;
-    const id = await addTask(tx, { kind: runTaskKind, payload, createdById: context.viewer.id, total });
-    const { count } = await tx.import.updateMany({
-      where: { id: record.id, version, state: record.state },
-      data: {
-        state: 'running',
-        taskId: id,
-        undoableActionId: record.undoable_action_id ?? (await registerRun(context, tx, record)),
-      },
-    });
-    if (count === 0) throw new Conflict('errors.changedMeanwhile');
-    await reserveNumbers(tx, record.id);
-    return id;
-  });
+  const taskId = await unitOfWork(
+    context,
+    'imports.started',
+    async (tx) => {
+      const payload = { importId: record.id };
+      const total = record.row_count;
+      const id = await addTask(tx, { kind: runTaskKind, payload, createdById: context.viewer.id, total });
+      const actionId = record.undoable_action_id ?? (await registerRun(context, tx, record));
+      const count = await tx.$executeRaw`
+      UPDATE imports SET state = 'running', task_id = ${id}::uuid, undoable_action_id = ${actionId}::uuid,
+             started_at = coalesce(started_at, now())
+      WHERE id = ${record.id}::uuid AND version = ${version} AND state = ${record.state}`;
+      if (count === 0) throw new Conflict('errors.changedMeanwhile');
+      await reserveNumbers(tx, record.id);
+      return id;
+    },
+    { timeoutMillis: startTimeoutMillis },
+  );
   await wakeTask(context.deps, taskId);
 }
 
@@ -66,8 +70,8 @@ async function reserveNumbers(tx: Transaction, importId: string): Promise<void> 
   await tx.$queryRaw`
     SELECT setval('customer_numbers', greatest(
       (SELECT last_value FROM customer_numbers),
-      (SELECT max(substr(key, 9)::bigint) FROM import_keys
-       WHERE import_id = ${importId}::uuid AND key ~ '^number:C[0-9]{1,9}$')))`;
+      (SELECT max(substr(key, 4)::bigint) FROM import_keys
+       WHERE import_id = ${importId}::uuid AND key ~ '^n:C[0-9]{1,9}$')))`;
 }
 
 /**

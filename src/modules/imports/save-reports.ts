@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Transaction } from '../../core/database.js';
 import type { RowReport } from './row-report.js';
 
-/** Writes what became of the rows of a chunk, over what an earlier pass said. */
+/** Writes what became of the rows of a chunk, where it is not what an earlier pass said already. */
 export async function saveReports(
   tx: Transaction,
   importId: string,
   reports: readonly RowReport[],
+  plan: ReadonlyMap<number, RowReport>,
 ): Promise<void> {
-  const rows = reports.map((report) => ({
+  const news = reports.filter((report) => !isDeepStrictEqual(report, plan.get(report.rowNo)));
+  if (news.length === 0) return;
+  const rows = news.map((report) => ({
     row_no: report.rowNo,
     outcome: report.outcome,
     problems: report.remarks.length === 0 ? null : report.remarks,

@@ -12,7 +12,7 @@ import { columnLabel, columnTreatment } from './audit-labels.js';
 import type { AuditRow } from './audit-log.queries.js';
 import { actorName, auditSentence, recordName } from './audit-sentences.js';
 import { valueText, type Names } from './audit-values.js';
-import { historyHref } from './history-href.js';
+import { historyHref, requestHref } from './history-href.js';
 
 /** One row of the audit log: the sentence, who, when and from where, and what changed, field by field. */
 export function auditEntryView(context: ViewerContext, row: AuditRow, names: Names): AdminRecordView {
@@ -59,10 +59,7 @@ function definitions(context: ViewerContext, row: AuditRow, names: Names): Defin
           { label: t('auditLog.request'), value: { text: row.request_id } },
           {
             label: t('auditLog.sameRequest'),
-            value: {
-              text: t('auditLog.allOfRequest'),
-              href: `/admin/audit-log?${new URLSearchParams({ request: row.request_id }).toString()}`,
-            },
+            value: { text: t('auditLog.allOfRequest'), href: requestHref(row.request_id, row.at) },
           },
         ]),
   ];

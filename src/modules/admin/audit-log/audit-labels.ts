@@ -55,7 +55,9 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   due_on: 'auditLog.column.dueOn',
   due_minute: 'auditLog.column.dueMinute',
   action: 'auditLog.column.whatToDo',
+  reason: 'auditLog.column.reason',
   snooze_count: 'auditLog.column.snoozeCount',
+  started_at: 'auditLog.column.startedAt',
   finished_at: 'auditLog.column.finishedAt',
   finished_by_id: 'auditLog.column.finishedBy',
   revoked_at: 'auditLog.column.revokedAt',
@@ -75,6 +77,7 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   remark: 'auditLog.column.remark',
   locale: 'auditLog.column.locale',
   theme: 'auditLog.column.theme',
+  wants_digest: 'auditLog.column.wantsDigest',
   must_change_password: 'auditLog.column.mustChangePassword',
   disabled_at: 'auditLog.column.disabledAt',
   deleted_at: 'auditLog.column.deletedAt',
@@ -140,6 +143,9 @@ export function columnLabel(t: Translate, column: string): string {
 }
 
 const order = Object.keys(columnLabels);
+
+/** True for a column, or a detail of an event, that holds the id of a record. */
+export const isReference = (column: string): boolean => /(_id|Id)$/.test(column);
 
 /** Sorts columns as forms show them; unknown ones come last. */
 export function byReadingOrder(left: string, right: string): number {

@@ -6,6 +6,7 @@ import { allOf, rawSql, sql, type Sql } from '../../../core/sql.js';
 import { auditPeriod } from '../filters.js';
 import { roleName } from '../role-names.js';
 import type { Image } from './audit-difference.js';
+import { isReference } from './audit-labels.js';
 import { auditOperations, type AuditLogQuery } from './audit-log.schemas.js';
 import type { Names } from './audit-values.js';
 
@@ -101,9 +102,13 @@ export async function findAuditRow({ deps }: ViewerContext, id: string): Promise
 
 const Named = z.object({ id: z.string(), name: z.string(), shippedKey: z.string().nullable() });
 
-/** Names of all records that rows of the log refer to, in one statement. Records that are gone have none. */
-export async function findNames({ deps, t }: ViewerContext, rows: readonly AuditRow[]): Promise<Names> {
-  const ids = [...new Set(rows.flatMap(referredIds))];
+/** Names of all records that rows of the log, or a filter, refer to, in one statement. Records that are gone have none. */
+export async function findNames(
+  { deps, t }: ViewerContext,
+  rows: readonly AuditRow[],
+  recordId: string | null = null,
+): Promise<Names> {
+  const ids = [...new Set([...rows.flatMap(referredIds), ...(recordId ? [recordId] : [])])];
   if (ids.length === 0) return new Map();
   const wanted = sql`(${ids}::uuid[])`;
   const found = await deps.database.rows(
@@ -122,6 +127,6 @@ const isId = (value: unknown): value is string => z.uuid().safeParse(value).succ
 
 function referredIds(row: AuditRow): string[] {
   const inImage = (image: Image | null): unknown[] =>
-    Object.entries(image ?? {}).flatMap(([column, value]) => (column.endsWith('_id') ? [value] : []));
+    Object.entries(image ?? {}).flatMap(([column, value]) => (isReference(column) ? [value] : []));
   return [row.record_id, row.acting_for_id, ...inImage(row.before), ...inImage(row.after)].filter(isId);
 }

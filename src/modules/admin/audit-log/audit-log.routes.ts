@@ -18,7 +18,7 @@ export const auditLogRoutes = [
     query: AuditLogQuery,
     handler: async (context, { query }) => {
       const [result, people] = await Promise.all([listAuditLog(context, query), listPeople(context)]);
-      const names = await findNames(context, result.rows);
+      const names = await findNames(context, result.rows, query.record);
       return page('admin/list', auditLogView(context, query, result, people, names));
     },
   }),
@@ -42,12 +42,17 @@ export const auditLogRoutes = [
   }),
 ];
 
-async function exportAuditLog(context: ViewerContext, query: AuditLogQuery, format: ExportFormat): Promise<Reply> {
+async function exportAuditLog(
+  context: ViewerContext,
+  query: AuditLogQuery,
+  format: ExportFormat,
+): Promise<Reply> {
+  const [people, names] = await Promise.all([listPeople(context), findNames(context, [], query.record)]);
   return tableDownload(context, {
     name: 'audit-log',
     title: context.t('navigation.auditLog'),
     format,
-    filters: auditExportFilters(context, query, await listPeople(context)),
+    filters: auditExportFilters(context, query, people, names),
     columns: auditExportColumns(context),
     rows: streamAuditLog(context, query),
   });

@@ -73,7 +73,11 @@ export function auditLogView(
   };
 }
 
-function filterFields(context: ViewerContext, query: AuditLogQuery, people: readonly Person[]): readonly FieldView[] {
+function filterFields(
+  context: ViewerContext,
+  query: AuditLogQuery,
+  people: readonly Person[],
+): readonly FieldView[] {
   return formView(context.t, filterSpecs(context, people), { ...query }).fields;
 }
 

@@ -105,9 +105,15 @@ function relationSentence(
 
 function eventSentence(t: Translate, row: AuditRow, actor: string, names: Names): string {
   const record = recordName(t, row, names);
+  const params = { ...detailParams(t, row.after), actor, record, action: actionLabel(t, row.action) };
+  return t(eventKey(row), params).trim();
+}
+
+function eventKey(row: AuditRow): MessageKey {
+  if (row.action === 'sign-in.ended' && row.actor_id === row.record_id)
+    return 'auditLog.event.ownSignInEnded';
   const key: string = `auditLog.event.${row.action}`;
-  const known: MessageKey = isMessageKey(key) ? key : 'auditLog.event.other';
-  return t(known, { ...detailParams(t, row.after), actor, record, action: actionLabel(t, row.action) }).trim();
+  return isMessageKey(key) ? key : 'auditLog.event.other';
 }
 
 /** Details by the names that sentences may use; others could be options of the translator. */

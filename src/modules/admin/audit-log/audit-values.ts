@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../../core/context.js';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatYesNo } from '../../../core/format.js';
 import { isMessageKey } from '../../../core/i18n.js';
 import { isPermission, isScope } from '../../../core/permissions.js';
+import { isReference } from './audit-labels.js';
 
 /** Names of the records that the page refers to, by id. */
 export type Names = ReadonlyMap<string, string>;
@@ -22,7 +23,7 @@ export function valueText(
   if (column.endsWith('_minute') && typeof value === 'number') return clockTime(value);
   if (typeof value === 'number') return formatNumber(value, locale);
   if (typeof value !== 'string') return shorten(JSON.stringify(value));
-  if (column.endsWith('_id')) return names.get(value) ?? value;
+  if (isReference(column)) return names.get(value) ?? value;
   if (column.endsWith('_at')) return formatDateTime(new Date(value), locale);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, locale);
   if (column === 'permission' && isPermission(value)) return t(`permissions.${value}`);

@@ -56,11 +56,16 @@ function conditions(query: LoginLogQuery): Sql[] {
   return found;
 }
 
-/** What a user did, what was done to their sign-ins, and refusals of their user name: those have no user. */
-const signInsOf = (userId: string): Sql => sql`(audit_log.actor_id = ${userId}::uuid
-  OR (audit_log.table_name = 'users' AND audit_log.record_id = ${userId})
-  OR (audit_log.action = 'sign-in.refused' AND audit_log.actor_id IS NULL
-      AND audit_log.actor_name = (SELECT username FROM users WHERE id = ${userId}::uuid)))`;
+/**
+ * The sign-ins of a user, by way of two indexes: those recorded with the user, and refusals of their user name, which are
+ * recorded with nobody.
+ */
+const signInsOf = (userId: string): Sql => sql`audit_log.id IN (
+  SELECT own.id FROM audit_log AS own WHERE own.table_name = 'users' AND own.record_id = ${userId}
+  UNION ALL
+  SELECT refused.id FROM audit_log AS refused
+  WHERE refused.action = 'sign-in.refused' AND refused.actor_id IS NULL
+    AND refused.actor_name = (SELECT username FROM users WHERE id = ${userId}::uuid))`;
 
 /** A user's last sign-ins, accepted and ended ones; at most ten. */
 export function listRecentSignIns({ deps }: ViewerContext, userId: string): Promise<SignInRow[]> {

@@ -13,7 +13,12 @@ import {
   type AdminRecordView,
   type ButtonView,
 } from '../admin-pages.js';
-import { defaultOutboxOrder, type MessageRecord, type MessageRow, type OpenedMessage } from './outbox.queries.js';
+import {
+  defaultOutboxOrder,
+  type MessageRecord,
+  type MessageRow,
+  type OpenedMessage,
+} from './outbox.queries.js';
 import { outboxStates, retriableStates, type OutboxQuery } from './outbox.schemas.js';
 
 const columns: readonly ListColumn[] = [

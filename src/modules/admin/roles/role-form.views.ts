@@ -8,7 +8,7 @@ import { scopeOf, type Viewer } from '../../../core/viewer.js';
 import { pageHeader } from '../admin-pages.js';
 import { roleName } from '../role-names.js';
 import type { RoleRecord } from './roles.queries.js';
-import { roleLimits, type Grant } from './roles.schemas.js';
+import { grantField, roleLimits, type Grant } from './roles.schemas.js';
 
 /** One choice of the matrix; scopes that a permission cannot take, or that the viewer may not grant, are no choice. */
 export interface GrantChoiceView {
@@ -19,7 +19,7 @@ export interface GrantChoiceView {
 }
 
 export interface GrantRowView {
-  readonly name: Permission;
+  readonly name: string;
   readonly label: string;
   readonly error: string;
   readonly choices: readonly GrantChoiceView[];
@@ -80,9 +80,13 @@ export const storedRole = (role: RoleRecord): FormValues => ({
   name: role.name,
   description: role.description,
   ...Object.fromEntries(
-    permissionNames.map((permission) => [permission, role.grants.get(permission) ?? 'none']),
+    permissionNames.map((permission) => [grantField(permission), role.grants.get(permission) ?? 'none']),
   ),
 });
+
+/** What was typed into the matrix, by the names of its fields. */
+export const typedGrants = (grants: ReadonlyMap<Permission, Grant>): FormValues =>
+  Object.fromEntries([...grants].map(([permission, scope]) => [grantField(permission), scope]));
 
 /** The whole form as fields one below the other: for the summary of problems and for comparing two versions. */
 export const roleFieldSpecs = ({ t, viewer }: ViewerContext): readonly FieldSpec[] => [
@@ -124,11 +128,12 @@ function matrix(
 ): GrantRowView[] {
   return permissionNames.flatMap((permission): GrantRowView[] => {
     if (!scopeOf(viewer, permission)) return [];
-    const chosen = values[permission] ?? 'none';
-    const problem = problems.find(({ path }) => path === permission);
+    const name = grantField(permission);
+    const chosen = values[name] ?? 'none';
+    const problem = problems.find(({ path }) => path === name);
     return [
       {
-        name: permission,
+        name,
         label: t(`permissions.${permission}`),
         error: problem ? t(problem.key, problem.params) : '',
         choices: columnScopes.map((scope) => ({

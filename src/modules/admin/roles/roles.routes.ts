@@ -5,7 +5,7 @@ import { page, redirect, type Reply } from '../../../core/reply.js';
 import { route } from '../../../core/route.js';
 import { conflictPage, EditedMeanwhile } from '../conflict.js';
 import { roleName } from '../role-names.js';
-import { plainRoleForm, roleFieldSpecs, roleFormView, storedRole } from './role-form.views.js';
+import { plainRoleForm, roleFieldSpecs, roleFormView, storedRole, typedGrants } from './role-form.views.js';
 import { findRole, listRoles, type RoleRecord } from './roles.queries.js';
 import { EmptyForm, NewRoleForm, RoleForm, RoleListQuery, RoleParams } from './roles.schemas.js';
 import { changeRole, createRole, deleteRole } from './roles.service.js';
@@ -59,7 +59,7 @@ export const roleRoutes = [
         await changeRole(context, params.id, body);
       } catch (error) {
         if (!(error instanceof EditedMeanwhile)) throw error;
-        return roleConflict(context, params.id, { ...body, ...Object.fromEntries(body.grants) });
+        return roleConflict(context, params.id, { ...body, ...typedGrants(body.grants) });
       }
       return redirect(`/admin/roles/${params.id}`, {
         kind: 'success',

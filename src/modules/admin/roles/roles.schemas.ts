@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { optionalText, requiredText, rowVersion, uuid } from '../../../core/fields.js';
 import { listParameters } from '../../../core/list.js';
-import {
-  isPermission,
-  permissionNames,
-  permissions,
-  type Permission,
-  type Scope,
-} from '../../../core/permissions.js';
+import { permissionNames, permissions, type Permission, type Scope } from '../../../core/permissions.js';
 
 export const roleLimits = { name: 60, description: 300 } as const;
 
 export type Grant = Scope | 'none';
 
-/** One field for each permission, named after it. A permission that the form did not offer keeps its scope. */
+/** The name of a permission's field: `customers:read` is `customers_read`, because ids of fields are made of names. */
+export const grantField = (permission: Permission): string => permission.replace(':', '_');
+
+/** A permission that the form did not offer keeps its scope. */
 const grantFields = Object.fromEntries(
-  permissionNames.map((permission) => [permission, z.enum(['none', ...permissions[permission]]).optional()]),
+  permissionNames.map((permission) => [
+    grantField(permission),
+    z.enum(['none', ...permissions[permission]]).optional(),
+  ]),
 );
 
 const fields = {
@@ -23,11 +23,13 @@ const fields = {
   description: optionalText(roleLimits.description).transform((text) => text ?? ''),
 };
 
-const isGrantEntry = (entry: [string, Grant | undefined]): entry is [Permission, Grant] =>
-  isPermission(entry[0]) && entry[1] !== undefined;
-
 const grantsOf = (sent: Readonly<Record<string, Grant | undefined>>): ReadonlyMap<Permission, Grant> =>
-  new Map(Object.entries(sent).filter(isGrantEntry));
+  new Map(
+    permissionNames.flatMap((permission) => {
+      const scope = sent[grantField(permission)];
+      return scope === undefined ? [] : [[permission, scope] as const];
+    }),
+  );
 
 export const NewRoleForm = z
   .strictObject({ ...grantFields, ...fields })

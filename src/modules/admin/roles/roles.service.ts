@@ -8,7 +8,7 @@ import { EditedMeanwhile } from '../conflict.js';
 import { covers } from '../granting.js';
 import { keepAnAdministrator } from '../last-administrator.js';
 import { refusingTakenNames } from '../taken-names.js';
-import type { Grant, NewRole, RoleChange } from './roles.schemas.js';
+import { grantField, type Grant, type NewRole, type RoleChange } from './roles.schemas.js';
 
 /**
  * Creates a role.
@@ -35,7 +35,7 @@ export async function createRole(context: ViewerContext, form: NewRole): Promise
  */
 export async function changeRole(context: ViewerContext, id: string, form: RoleChange): Promise<void> {
   const { version, grants, ...fields } = form;
-  const refusal = () => InvalidInput.field('users:manage', 'users.lastAdministrator');
+  const refusal = () => InvalidInput.field(grantField('users:manage'), 'users.lastAdministrator');
   await refusingTakenNames('name', 'admin.nameTaken', () =>
     unitOfWork(context, 'roles.changed', (tx) =>
       keepAnAdministrator(tx, refusal, async () => {
@@ -88,7 +88,7 @@ function withChanges(held: Grants, changes: ReadonlyMap<Permission, Grant>): Gra
 function refuseBeyond({ viewer }: ViewerContext, wanted: Grants): void {
   const problems = [...wanted]
     .filter(([permission, scope]) => !covers(viewer.grants, new Map([[permission, scope]])))
-    .map(([permission]): Problem => ({ path: permission, key: 'roles.beyondYours' }));
+    .map(([permission]): Problem => ({ path: grantField(permission), key: 'roles.beyondYours' }));
   if (problems.length > 0) throw new InvalidInput(problems);
 }
 

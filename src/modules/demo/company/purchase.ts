@@ -20,7 +20,7 @@ export interface DemoPurchase extends PurchaseLine {
 }
 
 /** The company keeps purchases for two years. */
-export const daysOfPurchases = 2 * 365;
+const daysOfPurchases = 2 * 365;
 
 export interface PurchaseSetting {
   readonly seed: string;

@@ -1,7 +1,7 @@
 import type { Cipher } from '../../../core/cipher.js';
 import { openContact } from '../../customers/contact-details.js';
 import type { CustomerField } from './customer-fields.js';
-import type { CustomerRow, CustomerValues } from './customer-row.js';
+import { emailHashOf, type CustomerRow, type CustomerValues } from './customer-row.js';
 import type { KnownCustomer } from './known-customers.js';
 
 const plainColumns = {
@@ -28,7 +28,7 @@ export function customerChanges(cipher: Cipher, row: CustomerRow, customer: Know
       changes[name] = values[name];
   }
   if (values.phone !== undefined && row.phoneHash !== customer.phone_hash) changes.phone = values.phone;
-  if (values.email !== undefined && row.emailHash !== customer.email_hash) changes.email = values.email;
+  if (values.email !== undefined && emailHashOf(cipher, row) !== customer.email_hash) changes.email = values.email;
   for (const name of ['wechat', 'address'] as const) {
     if (values[name] === undefined) continue;
     const stored = openContact(cipher, customer.id, name, customer[`${name}_encrypted`]);

@@ -4,19 +4,20 @@ import type { FieldValues, ReadRow } from './read-row.js';
 
 export type CustomerValues = FieldValues<CustomerField>;
 
-/** A row with the keyed hashes by which its phone and e-mail address are found. */
-export type WithHashes<Row> = Row & {
-  readonly phoneHash: string | undefined;
+/** A row with the keyed hash by which its phone is found. */
+export type WithPhoneHash<Row extends object> = Row & { readonly phoneHash: string | undefined };
+
+export interface CustomerRow extends WithPhoneHash<ReadRow<CustomerField>> {
+  /** Known only where e-mail addresses tell who a customer is. */
   readonly emailHash: string | undefined;
-};
+}
 
-export type CustomerRow = WithHashes<ReadRow<CustomerField>>;
+export function withPhoneHash<Row extends ReadRow<'phone'>>(cipher: Cipher, row: Row): WithPhoneHash<Row> {
+  const { phone } = row.values;
+  return { ...row, phoneHash: phone === undefined ? undefined : cipher.searchHash('phone', phone) };
+}
 
-export function withHashes<Row extends ReadRow<'phone' | 'email'>>(cipher: Cipher, row: Row): WithHashes<Row> {
-  const { phone, email } = row.values;
-  return {
-    ...row,
-    phoneHash: phone === undefined ? undefined : cipher.searchHash('phone', phone),
-    emailHash: email === undefined ? undefined : cipher.searchHash('email', email),
-  };
+/** The keyed hash by which the e-mail address of a row is found. */
+export function emailHashOf(cipher: Cipher, { values }: ReadRow<'email'>): string | undefined {
+  return values.email === undefined ? undefined : cipher.searchHash('email', values.email);
 }

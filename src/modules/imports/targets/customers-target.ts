@@ -1,14 +1,22 @@
+import { v7 as newId } from 'uuid';
+import type { Transaction } from '../../../core/database.js';
 import type { TabularRow } from '../../../core/tabular/tabular-row.js';
-import { emailKey, findFirstRows, numberKey, phoneKey } from '../first-rows.js';
+import { emailKey, findFirstRows, numberKey, phoneKey, type FirstRows } from '../first-rows.js';
 import { guessMapping } from '../values/guess-mapping.js';
 import { customerCells } from './customer-cells.js';
 import { customerFieldSynonyms, type CustomerField } from './customer-fields.js';
-import { withHashes } from './customer-row.js';
+import { emailHashOf, withPhoneHash, type CustomerRow } from './customer-row.js';
 import { decideCustomers, type CustomerDecision } from './decide-customers.js';
 import type { ChunkBasis, ChunkResult, ImportField, ImportTarget } from './import-target.js';
-import { findKnownCustomers } from './known-customers.js';
-import { rowReader } from './read-row.js';
-import { changeCustomers, createCustomers, type Ownership } from './write-customers.js';
+import { findKnownCustomers, type CustomerKeys, type KnownCustomers } from './known-customers.js';
+import { rowReader, type ReadRow } from './read-row.js';
+import {
+  changeCustomers,
+  createCustomers,
+  sealCustomer,
+  type NewCustomer,
+  type Ownership,
+} from './write-customers.js';
 
 const fields: readonly (ImportField & { readonly name: CustomerField })[] = [
   { name: 'customerNo', label: 'customers.customerNo', kind: 'text' },
@@ -36,29 +44,52 @@ export const customersTarget: ImportTarget = {
   incomplete: (columns) =>
     columns.includes('name') ? undefined : { path: 'columns', key: 'imports.nameNotMapped' },
   understand: (columns, settings, rows) => rows.map(rowReader(customerCells, required, columns, settings)),
-  process: processCustomers,
+  begin(basis, rows) {
+    const read = rowReader(customerCells, required, basis.columns, basis.settings);
+    const customerRows = rows.map((row) => customerRow(basis, read(row)));
+    const sealed = sealPlanned(basis, customerRows);
+    return (tx) => finish(tx, basis, customerRows, sealed);
+  },
 };
 
-async function processCustomers(basis: ChunkBasis, rows: readonly TabularRow[]): Promise<ChunkResult> {
-  const { tx, importer, options } = basis;
+function customerRow({ context, options }: ChunkBasis, row: ReadRow<CustomerField>): CustomerRow {
+  const { cipher } = context.deps;
+  const emailHash = options.identifyBy === 'email' ? emailHashOf(cipher, row) : undefined;
+  return { ...withPhoneHash(cipher, row), emailHash };
+}
+
+/** Encrypts and spells ahead what the check found to be new. */
+function sealPlanned(
+  { context, storing }: ChunkBasis,
+  rows: readonly CustomerRow[],
+): Map<number, NewCustomer> {
+  const sealed = new Map<number, NewCustomer>();
+  for (const { rowNo, values } of rows) {
+    const planned = storing?.plan.get(rowNo);
+    if (planned?.outcome !== 'created' || planned.recordId === null) continue;
+    sealed.set(rowNo, sealCustomer(context.deps.cipher, planned.recordId, values));
+  }
+  return sealed;
+}
+
+async function finish(
+  tx: Transaction,
+  basis: ChunkBasis,
+  rows: readonly CustomerRow[],
+  sealed: ReadonlyMap<number, NewCustomer>,
+): Promise<ChunkResult> {
+  const { importer, options } = basis;
   const { cipher } = basis.context.deps;
-  const read = rowReader(customerCells, required, basis.columns, basis.settings);
-  const customerRows = rows.map((row) => withHashes(cipher, read(row)));
-  const keys = {
-    numbers: customerRows.flatMap(({ values }) => values.customerNo ?? []),
-    phoneHashes: customerRows.flatMap(({ phoneHash }) => phoneHash ?? []),
-    emailHashes:
-      options.identifyBy === 'email' ? customerRows.flatMap(({ emailHash }) => emailHash ?? []) : [],
+  const keys: CustomerKeys = {
+    numbers: rows.flatMap(({ values }) => values.customerNo ?? []),
+    phoneHashes: rows.flatMap(({ phoneHash }) => phoneHash ?? []),
+    emailHashes: rows.flatMap(({ emailHash }) => emailHash ?? []),
   };
   const known = await findKnownCustomers(tx, importer.viewer, keys);
-  const allKeys = [
-    ...[...new Set([...keys.numbers, ...known.allNumbers()])].map(numberKey),
-    ...keys.phoneHashes.map(phoneKey),
-    ...keys.emailHashes.map(emailKey),
-  ];
-  const firstRows = await findFirstRows(tx, basis.importId, allKeys, rows[0]?.rowNumber ?? 0);
-  const decisions = decideCustomers(customerRows, { cipher, options, known, firstRows });
-  const createdIds = basis.storingAs === null ? new Map<number, string>() : await store(basis, decisions);
+  const firstRows = await findEarlierRows(tx, basis, rows, keys, known);
+  const decisions = decideCustomers(rows, { cipher, options, known, firstRows });
+  const createdIds =
+    basis.storing === null ? new Map<number, string>() : await store(tx, basis, decisions, sealed);
   return {
     firstRows,
     reports: decisions.map(({ row, outcome, remarks, isDuplicate, customer }) => ({
@@ -67,30 +98,50 @@ async function processCustomers(basis: ChunkBasis, rows: readonly TabularRow[]):
       remarks,
       isDuplicate,
       createsCustomer: false,
-      recordId: customer?.id ?? createdIds.get(row.rowNo) ?? null,
+      recordId: outcome === 'created' ? (createdIds.get(row.rowNo) ?? newId()) : (customer?.id ?? null),
     })),
   };
 }
 
+function findEarlierRows(
+  tx: Transaction,
+  basis: ChunkBasis,
+  rows: readonly CustomerRow[],
+  keys: CustomerKeys,
+  known: KnownCustomers,
+): Promise<FirstRows> {
+  const all = [
+    ...new Set([...keys.numbers, ...known.allNumbers()].map(numberKey)),
+    ...keys.phoneHashes.map(phoneKey),
+    ...keys.emailHashes.map(emailKey),
+  ];
+  return findFirstRows(tx, basis.importId, all, rows[0]?.rowNo ?? 0);
+}
+
 /** @returns the ids of new customers by their rows. */
 async function store(
+  tx: Transaction,
   basis: ChunkBasis,
   decisions: readonly CustomerDecision[],
+  sealed: ReadonlyMap<number, NewCustomer>,
 ): Promise<Map<number, string>> {
-  const { tx } = basis;
   const { cipher } = basis.context.deps;
-  const created = decisions.filter(({ outcome }) => outcome === 'created').map(({ row }) => row);
-  const ids = await createCustomers(
+  const created = decisions
+    .filter(({ outcome }) => outcome === 'created')
+    .map(({ row: { rowNo, values } }) => ({
+      rowNo,
+      customer: sealed.get(rowNo) ?? sealCustomer(cipher, newId(), values),
+    }));
+  await createCustomers(
     tx,
-    cipher,
-    created.map(({ values }) => values),
+    created.map(({ customer }) => customer),
     ownership(basis),
   );
   const changed = decisions.flatMap(({ outcome, customer, changes }) =>
     outcome === 'updated' && customer ? [{ id: customer.id, changes }] : [],
   );
   await changeCustomers(tx, cipher, changed);
-  return new Map(created.map(({ rowNo }, index) => [rowNo, ids[index] ?? '']));
+  return new Map(created.map(({ rowNo, customer }) => [rowNo, customer.id]));
 }
 
 /** New customers belong to whoever imports them, or to nobody. */

@@ -156,13 +156,11 @@ function sharedPhone(
 }
 
 /** A number stands for its row even where the row is left out; phones and e-mail addresses only where it is taken. */
-function remember(decision: CustomerDecision, { firstRows, options }: DecisionBasis): void {
+function remember(decision: CustomerDecision, { firstRows }: DecisionBasis): void {
   const { row, outcome, customer } = decision;
   const customerNo = row.values.customerNo ?? customer?.customer_no;
   if (customerNo !== undefined) firstRows.add(numberKey(customerNo), row.rowNo);
   if (outcome === 'rejected') return;
   if (row.phoneHash !== undefined) firstRows.add(phoneKey(row.phoneHash), row.rowNo);
-  if (row.emailHash !== undefined && options.identifyBy === 'email') {
-    firstRows.add(emailKey(row.emailHash), row.rowNo);
-  }
+  if (row.emailHash !== undefined) firstRows.add(emailKey(row.emailHash), row.rowNo);
 }

@@ -1,13 +1,13 @@
 import { numberKey, phoneKey, type FirstRows } from '../first-rows.js';
 import type { ImportOptions } from '../import-options.js';
 import { fieldRemark, rowRemark, type Outcome, type Remark } from '../row-report.js';
-import type { WithHashes } from './customer-row.js';
+import type { WithPhoneHash } from './customer-row.js';
 import type { KnownCustomer, KnownCustomers } from './known-customers.js';
 import type { PurchaseField } from './purchase-fields.js';
 import { purchaseKey, type NameIndex } from './purchase-references.js';
 import type { ReadRow } from './read-row.js';
 
-export type PurchaseRow = WithHashes<ReadRow<PurchaseField>>;
+export type PurchaseRow = WithPhoneHash<ReadRow<PurchaseField>>;
 
 /** The customer of a purchase: a stored one, or a new one that all rows with the same key share. */
 export type Buyer =

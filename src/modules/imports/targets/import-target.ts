@@ -12,15 +12,21 @@ import type { ReadingSettings } from './read-row.js';
 
 /** What the rows of one chunk are checked or stored with. */
 export interface ChunkBasis {
-  readonly tx: Transaction;
   readonly context: Context;
   readonly importId: string;
   readonly columns: ColumnMapping;
   readonly options: ImportOptions;
   readonly settings: ReadingSettings;
   readonly importer: Importer;
-  /** The undoable action that stored rows belong to; null while they are only checked. */
-  readonly storingAs: string | null;
+  /** Null while rows are only checked. */
+  readonly storing: Storing | null;
+}
+
+export interface Storing {
+  /** When the import began to store, by the database's clock. */
+  readonly startedAt: Date;
+  /** What the check said about the rows of the chunk, by their numbers; ids of new records are in it already. */
+  readonly plan: ReadonlyMap<number, RowReport>;
 }
 
 export interface ChunkResult {
@@ -53,6 +59,9 @@ export interface ImportTarget {
   /** Why a mapping is not enough; undefined when it is. */
   incomplete(columns: ColumnMapping): Problem | undefined;
   understand(columns: ColumnMapping, settings: ReadingSettings, rows: readonly TabularRow[]): UnderstoodRow[];
-  /** Checks the rows of one chunk and, when told, stores them, in a number of statements that does not depend on theirs. */
-  process(basis: ChunkBasis, rows: readonly TabularRow[]): Promise<ChunkResult>;
+  /**
+   * Reads the rows of one chunk, which takes time and no database. What it returns checks them and, when told, stores
+   * them, in a number of statements that does not depend on theirs; it is called again when its transaction is.
+   */
+  begin(basis: ChunkBasis, rows: readonly TabularRow[]): (tx: Transaction) => Promise<ChunkResult>;
 }

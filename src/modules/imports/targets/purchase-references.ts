@@ -49,22 +49,19 @@ const StoredPurchase = z.object({
   item: z.string().nullable(),
 });
 
-/**
- * The keys of stored purchases of these customers on these days. Those that the running import stored itself do not
- * count: ids grow with time, so they come after the id of its action.
- */
+/** The keys of purchases of these customers on these days, of those that were stored before a moment where one is given. */
 export async function findStoredPurchases(
   tx: Transaction,
   customerIds: readonly string[],
   days: readonly string[],
-  storingAs: string | null,
+  before: Date | null,
 ): Promise<ReadonlySet<string>> {
   if (customerIds.length === 0 || days.length === 0) return new Set();
   const rows = StoredPurchase.array().parse(
     await tx.$queryRaw(sql`
       SELECT customer_id::text, purchased_on::text, amount::text, quantity::text, item FROM purchases
       WHERE customer_id = ANY(${[...customerIds]}::uuid[]) AND purchased_on = ANY(${[...days]}::date[])
-        AND (${storingAs}::uuid IS NULL OR id < ${storingAs}::uuid)`),
+        AND (${before}::timestamptz IS NULL OR created_at < ${before}::timestamptz)`),
   );
   return new Set(
     rows.map(({ customer_id, purchased_on, amount, quantity, item }) =>

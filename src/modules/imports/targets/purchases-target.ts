@@ -1,7 +1,8 @@
-import type { TabularRow } from '../../../core/tabular/tabular-row.js';
+import { v7 as newId } from 'uuid';
+import type { Transaction } from '../../../core/database.js';
 import { FirstRows, findFirstRows, numberKey, phoneKey } from '../first-rows.js';
 import { guessMapping } from '../values/guess-mapping.js';
-import { withHashes } from './customer-row.js';
+import { withPhoneHash } from './customer-row.js';
 import { ownership } from './customers-target.js';
 import {
   decidePurchases,
@@ -15,7 +16,7 @@ import { purchaseCells } from './purchase-cells.js';
 import { purchaseFieldSynonyms, type PurchaseField } from './purchase-fields.js';
 import { findBranches, findStaff, findStoredPurchases } from './purchase-references.js';
 import { rowReader } from './read-row.js';
-import { createCustomers } from './write-customers.js';
+import { createCustomers, sealCustomer, type NewCustomer } from './write-customers.js';
 import { createPurchases } from './write-purchases.js';
 
 const fields: readonly (ImportField & { readonly name: PurchaseField })[] = [
@@ -46,44 +47,60 @@ export const purchasesTarget: ImportTarget = {
     return isComplete ? undefined : { path: 'columns', key: 'imports.purchaseFieldsNotMapped' };
   },
   understand: (columns, settings, rows) => rows.map(rowReader(purchaseCells, required, columns, settings)),
-  process: processPurchases,
+  begin(basis, rows) {
+    const { cipher } = basis.context.deps;
+    const read = rowReader(purchaseCells, required, basis.columns, basis.settings);
+    const purchaseRows = rows.map((row) => withPhoneHash(cipher, read(row)));
+    return (tx) => finish(tx, basis, purchaseRows);
+  },
 };
 
-async function processPurchases(basis: ChunkBasis, rows: readonly TabularRow[]): Promise<ChunkResult> {
-  const { cipher } = basis.context.deps;
-  const read = rowReader(purchaseCells, required, basis.columns, basis.settings);
-  const purchaseRows = rows.map((row) => withHashes(cipher, read(row)));
-  const known = await findBuyers(basis, purchaseRows);
-  const firstRows = await findNewBuyers(basis, purchaseRows);
+async function finish(
+  tx: Transaction,
+  basis: ChunkBasis,
+  rows: readonly PurchaseRow[],
+): Promise<ChunkResult> {
+  const known = await findBuyers(tx, basis, rows);
+  const firstRows = await findNewBuyers(tx, basis, rows);
   const staff = await findStaff(
-    basis.tx,
-    distinct(purchaseRows, ({ values }) => values.staffName),
+    tx,
+    distinct(rows, ({ values }) => values.staffName),
   );
   const branches = await findBranches(
-    basis.tx,
-    distinct(purchaseRows, ({ values }) => values.branchName),
+    tx,
+    distinct(rows, ({ values }) => values.branchName),
   );
   const { options } = basis;
-  const decisions = await withoutStored(
-    basis,
-    decidePurchases(purchaseRows, { options, known, firstRows, staff, branches }),
-  );
-  const ids = basis.storingAs === null ? new Map<number, string>() : await store(basis, decisions);
+  const decided = decidePurchases(rows, { options, known, firstRows, staff, branches });
+  const decisions = await withoutStored(tx, basis, decided);
+  const planned = decisions.map((decision) => ({ ...decision, id: recordId(basis, decision) }));
+  if (basis.storing !== null) await store(tx, basis, planned);
   return {
     firstRows,
-    reports: decisions.map(({ row, outcome, remarks, createsCustomer }) => ({
+    reports: planned.map(({ row, outcome, remarks, createsCustomer, id }) => ({
       rowNo: row.rowNo,
       outcome,
       remarks,
       isDuplicate: false,
       createsCustomer,
-      recordId: ids.get(row.rowNo) ?? null,
+      recordId: id,
     })),
   };
 }
 
-function findBuyers(basis: ChunkBasis, rows: readonly PurchaseRow[]): Promise<KnownCustomers> {
-  return findKnownCustomers(basis.tx, basis.importer.viewer, {
+/** The id that the check gave to a new purchase, or a new one. */
+function recordId({ storing }: ChunkBasis, { row, outcome }: PurchaseDecision): string | null {
+  if (outcome !== 'created') return null;
+  const planned = storing?.plan.get(row.rowNo);
+  return planned?.outcome === 'created' && planned.recordId !== null ? planned.recordId : newId();
+}
+
+function findBuyers(
+  tx: Transaction,
+  { importer }: ChunkBasis,
+  rows: readonly PurchaseRow[],
+): Promise<KnownCustomers> {
+  return findKnownCustomers(tx, importer.viewer, {
     numbers: distinct(rows, ({ values }) => values.customerNo),
     phoneHashes: distinct(rows, ({ values, phoneHash }) =>
       values.customerNo === undefined ? phoneHash : undefined,
@@ -93,69 +110,80 @@ function findBuyers(basis: ChunkBasis, rows: readonly PurchaseRow[]): Promise<Kn
 }
 
 /** While rows are only checked, customers that earlier rows will create are known by their keys alone. */
-async function findNewBuyers(basis: ChunkBasis, rows: readonly PurchaseRow[]): Promise<FirstRows> {
-  if (basis.storingAs !== null) return new FirstRows();
+async function findNewBuyers(
+  tx: Transaction,
+  basis: ChunkBasis,
+  rows: readonly PurchaseRow[],
+): Promise<FirstRows> {
+  if (basis.storing !== null) return new FirstRows();
   const keys = distinct(rows, ({ values, phoneHash }) =>
     values.customerNo !== undefined ? numberKey(values.customerNo) : phoneHash && phoneKey(phoneHash),
   );
-  return findFirstRows(basis.tx, basis.importId, keys, rows[0]?.rowNo ?? 0);
+  return findFirstRows(tx, basis.importId, keys, rows[0]?.rowNo ?? 0);
 }
 
 async function withoutStored(
-  basis: ChunkBasis,
+  tx: Transaction,
+  { options, storing }: ChunkBasis,
   decisions: readonly PurchaseDecision[],
 ): Promise<readonly PurchaseDecision[]> {
-  if (basis.options.policy === 'create') return decisions;
+  if (options.policy === 'create') return decisions;
   const customerIds = distinct(decisions, ({ buyer }) =>
     buyer?.kind === 'stored' ? buyer.customer.id : undefined,
   );
   const days = distinct(decisions, ({ row }) => row.values.purchasedOn);
-  return leaveOutStored(decisions, await findStoredPurchases(basis.tx, customerIds, days, basis.storingAs));
+  return leaveOutStored(
+    decisions,
+    await findStoredPurchases(tx, customerIds, days, storing?.startedAt ?? null),
+  );
 }
 
-/** @returns the ids of new purchases by their rows. */
 async function store(
+  tx: Transaction,
   basis: ChunkBasis,
-  decisions: readonly PurchaseDecision[],
-): Promise<Map<number, string>> {
-  const customerIds = await storeNewBuyers(basis, decisions);
-  const created = decisions.flatMap(({ outcome, row, buyer, staffId, branchId }) => {
-    if (outcome !== 'created' || !buyer) return [];
+  decisions: readonly (PurchaseDecision & { readonly id: string | null })[],
+): Promise<void> {
+  const customerIds = await storeNewBuyers(tx, basis, decisions);
+  const purchases = decisions.flatMap(({ id, row: { values }, buyer, staffId, branchId }) => {
+    if (id === null || !buyer) return [];
     const customerId = buyer.kind === 'stored' ? buyer.customer.id : customerIds.get(buyer.key);
-    return [{ row, customerId: customerId ?? '', staffId, branchId }];
+    return [
+      {
+        id,
+        customer_id: customerId ?? '',
+        purchased_on: values.purchasedOn ?? '',
+        item: values.item ?? null,
+        quantity: values.quantity ?? '1',
+        amount: values.amount ?? '',
+        staff_id: staffId,
+        branch_id: branchId,
+        remark: values.remark ?? null,
+      },
+    ];
   });
-  const ids = await createPurchases(
-    basis.tx,
-    created.map(({ row: { values }, customerId, staffId, branchId }) => ({
-      customer_id: customerId,
-      purchased_on: values.purchasedOn ?? '',
-      item: values.item ?? null,
-      quantity: values.quantity ?? '1',
-      amount: values.amount ?? '',
-      staff_id: staffId,
-      branch_id: branchId,
-      remark: values.remark ?? null,
-    })),
-  );
-  return new Map(created.map(({ row }, index) => [row.rowNo, ids[index] ?? '']));
+  await createPurchases(tx, purchases);
 }
 
 /** @returns the ids of new customers by their keys. */
 async function storeNewBuyers(
+  tx: Transaction,
   basis: ChunkBasis,
   decisions: readonly PurchaseDecision[],
 ): Promise<Map<string, string>> {
-  const rowsByKey = new Map<string, PurchaseRow>();
+  const { cipher } = basis.context.deps;
+  const customers = new Map<string, NewCustomer>();
   for (const { buyer, row } of decisions) {
-    if (buyer?.kind === 'new' && !rowsByKey.has(buyer.key)) rowsByKey.set(buyer.key, row);
+    if (buyer?.kind !== 'new' || customers.has(buyer.key)) continue;
+    const { customerNo, customerName, phone } = row.values;
+    const values = {
+      ...(customerNo !== undefined && { customerNo }),
+      ...(customerName !== undefined && { name: customerName }),
+      ...(phone !== undefined && { phone }),
+    };
+    customers.set(buyer.key, sealCustomer(cipher, newId(), values));
   }
-  const customers = [...rowsByKey.values()].map(({ values: { customerNo, customerName, phone } }) => ({
-    ...(customerNo !== undefined && { customerNo }),
-    ...(customerName !== undefined && { name: customerName }),
-    ...(phone !== undefined && { phone }),
-  }));
-  const ids = await createCustomers(basis.tx, basis.context.deps.cipher, customers, ownership(basis));
-  return new Map([...rowsByKey.keys()].map((key, index) => [key, ids[index] ?? '']));
+  await createCustomers(tx, [...customers.values()], ownership(basis));
+  return new Map([...customers].map(([key, { id }]) => [key, id]));
 }
 
 const distinct = <Item>(items: readonly Item[], pick: (item: Item) => string | undefined): string[] => [

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import type { Cipher } from '../../../core/cipher.js';
 import type { Transaction } from '../../../core/database.js';
 import { rawSql, sql } from '../../../core/sql.js';
@@ -40,7 +39,7 @@ const importedColumns = [
   'remark',
 ] as const;
 
-type ImportedColumns = Readonly<Partial<Record<(typeof importedColumns)[number], string | null>>>;
+type ImportedColumns = Readonly<Record<(typeof importedColumns)[number], string | null>>;
 
 const newColumns = rawSql(
   ['id', 'customer_no', ...importedColumns, 'owner_id', 'team_id', 'branch_id'].join(', '),
@@ -49,34 +48,54 @@ const changedColumns = rawSql(
   importedColumns.map((column) => `${column} = coalesce(changed.${column}, customers.${column})`).join(', '),
 );
 
+/** A customer to be created, encrypted and spelled; without a number it gets one, and the name may be that number. */
+export interface NewCustomer {
+  readonly id: string;
+  readonly customerNo: string | undefined;
+  readonly columns: ImportedColumns;
+}
+
+/** Makes a new customer of the values of a row: the costly part of creating one, which needs no database. */
+export function sealCustomer(cipher: Cipher, id: string, values: CustomerValues): NewCustomer {
+  const { customerNo } = values;
+  const name = values.name ?? customerNo;
+  return {
+    id,
+    customerNo,
+    columns: importedValues(cipher, id, name === undefined ? values : { ...values, name }),
+  };
+}
+
 /**
- * Creates customers in one statement; those without a number get one. A customer without a name is called by the number.
- * @returns their ids, in the same order.
+ * Creates customers in one statement.
  * @throws Overtaken when somebody took one of the numbers meanwhile.
  */
 export async function createCustomers(
   tx: Transaction,
-  cipher: Cipher,
-  customers: readonly CustomerValues[],
+  customers: readonly NewCustomer[],
   ownership: Ownership,
-): Promise<string[]> {
-  if (customers.length === 0) return [];
+): Promise<void> {
+  if (customers.length === 0) return;
+  const { ownerId: owner_id, teamId: team_id, branchId: branch_id } = ownership;
   const unnumbered = customers.filter(({ customerNo }) => customerNo === undefined);
   const drawn = unnumbered.length === 0 ? [] : await nextCustomerNos(tx, unnumbered.length);
-  const rows = customers.map((values) => {
-    const id = newId();
-    const customer_no = values.customerNo ?? drawn.shift();
+  const rows = customers.map(({ id, customerNo, columns }) => {
+    const customer_no = customerNo ?? drawn.shift();
     if (customer_no === undefined) throw new Error('too few customer numbers were drawn');
-    const { ownerId: owner_id, teamId: team_id, branchId: branch_id } = ownership;
-    const columns = importedValues(cipher, id, { ...values, name: values.name ?? customer_no });
-    return { id, customer_no, owner_id, team_id, branch_id, ...columns };
+    return { id, customer_no, owner_id, team_id, branch_id, ...named(columns, customer_no) };
   });
   const count = await tx.$executeRaw(sql`
     INSERT INTO customers (${newColumns})
     SELECT ${newColumns} FROM jsonb_populate_recordset(NULL::customers, ${JSON.stringify(rows)}::jsonb)
     ON CONFLICT DO NOTHING`);
   if (count !== rows.length) throw new Overtaken();
-  return rows.map(({ id }) => id);
+}
+
+/** Who has no name is called by the number. */
+function named(columns: ImportedColumns, customerNo: string): ImportedColumns {
+  if (columns.name !== null) return columns;
+  const { pinyin, initials } = spellName(customerNo);
+  return { ...columns, name: customerNo, name_pinyin: pinyin, name_initials: initials };
 }
 
 /**

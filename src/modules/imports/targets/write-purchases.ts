@@ -1,9 +1,9 @@
-import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../core/database.js';
 import { rawSql, sql } from '../../../core/sql.js';
 
 /** A purchase to be stored; the names are those of the columns. */
-export interface NewPurchaseColumns {
+export interface NewPurchase {
+  readonly id: string;
   readonly customer_id: string;
   readonly purchased_on: string;
   readonly item: string | null;
@@ -16,15 +16,10 @@ export interface NewPurchaseColumns {
 
 const columns = rawSql('id, customer_id, purchased_on, item, quantity, amount, staff_id, branch_id, remark');
 
-/** Stores purchases in one statement. @returns their ids, in the same order. */
-export async function createPurchases(
-  tx: Transaction,
-  purchases: readonly NewPurchaseColumns[],
-): Promise<string[]> {
-  if (purchases.length === 0) return [];
-  const rows = purchases.map((purchase) => ({ id: newId(), ...purchase }));
+/** Stores purchases in one statement. */
+export async function createPurchases(tx: Transaction, purchases: readonly NewPurchase[]): Promise<void> {
+  if (purchases.length === 0) return;
   await tx.$executeRaw(sql`
     INSERT INTO purchases (${columns})
-    SELECT ${columns} FROM jsonb_populate_recordset(NULL::purchases, ${JSON.stringify(rows)}::jsonb)`);
-  return rows.map(({ id }) => id);
+    SELECT ${columns} FROM jsonb_populate_recordset(NULL::purchases, ${JSON.stringify(purchases)}::jsonb)`);
 }

@@ -1,0 +1,122 @@
+import type { ViewerContext } from '../../core/context.js';
+import { formatDateTime, formatDay, formatMoney, formatNumber, formatRelative } from '../../core/format.js';
+import type { TimelineItemView, TimelineView } from '../../core/timeline-view.js';
+import { can } from '../../core/viewer.js';
+import { channelIcons, contactTitle } from '../contact-records/contact-labels.js';
+import { customerLabel } from './customer-labels.js';
+import {
+  summaryShown,
+  timelinePageSize,
+  type TimelineContact,
+  type TimelineFollowUp,
+  type TimelineRow,
+} from './customer-timeline.queries.js';
+import type { CustomerRecord } from './customers.queries.js';
+
+/** Everything that happened with a customer, in one stream. */
+export function customerTimelineView(
+  context: ViewerContext,
+  customer: CustomerRecord,
+  rows: readonly TimelineRow[],
+): TimelineView {
+  const shown = rows.slice(0, timelinePageSize);
+  const last = shown.at(-1);
+  const olderHref =
+    rows.length > timelinePageSize && last ? `/customers/${customer.id}?before=${last.at.toISOString()}` : '';
+  return {
+    items: shown.map((row) => itemOf(context, row)),
+    emptyText: context.t('customers.timelineEmpty'),
+    olderHref,
+  };
+}
+
+function itemOf(context: ViewerContext, row: TimelineRow): TimelineItemView {
+  if (row.contact !== null) return contactItem(context, row, row.contact);
+  if (row.follow_up !== null) return followUpItem(context, row, row.follow_up);
+  return row.kind === 'purchase' ? purchaseItem(context, row) : changeItem(context, row);
+}
+
+function contactItem(
+  { t, locale, deps }: ViewerContext,
+  row: TimelineRow,
+  contact: TimelineContact,
+): TimelineItemView {
+  const facts = [t(`contactRecords.outcome.${contact.outcome}`), row.actor_name ?? ''];
+  const finished = contact.finished.map((action) => t('customers.timeline.finished', { action }));
+  const texts = [
+    facts.filter((fact) => fact !== '').join(t('common.listSeparator')),
+    shorten(contact.summary),
+    ...finished,
+  ];
+  return {
+    icon: channelIcons[contact.channel],
+    title: contactTitle(t, contact),
+    text: texts.filter((text) => text !== '').join('\n'),
+    when: formatRelative(row.at, deps.now(), locale),
+    whenExact: formatDateTime(row.at, locale),
+    href: `/contact-records/${row.id}`,
+  };
+}
+
+const followUpIcons = { open: 'calendar-event', done: 'circle-check', cancelled: 'circle-x' } as const;
+
+function followUpItem(
+  { t, locale, deps }: ViewerContext,
+  row: TimelineRow,
+  followUp: TimelineFollowUp,
+): TimelineItemView {
+  return {
+    icon: followUpIcons[followUp.state],
+    title: t(`followUps.chain.${followUp.state}`, {
+      action: followUp.action,
+      day: formatDay(followUp.due_on, locale),
+      owner: row.actor_name ?? '',
+    }),
+    text: followUp.reason ?? '',
+    when: formatRelative(row.at, deps.now(), locale),
+    whenExact: formatDateTime(row.at, locale),
+    href: `/follow-ups/${row.id}`,
+  };
+}
+
+/** The stream shows the beginning of a long text; its own page shows all of it. */
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= summaryShown ? text : `${characters.slice(0, summaryShown).join('')}…`;
+}
+
+function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
+  const amount = row.amount ?? '0';
+  const isRefund = amount.startsWith('-');
+  const details = [
+    row.title,
+    row.quantity !== null && row.quantity !== 1 ? `× ${formatNumber(row.quantity, locale)}` : '',
+  ];
+  return {
+    icon: isRefund ? 'arrow-back-up' : 'receipt',
+    title: t(isRefund ? 'customers.timeline.refund' : 'customers.timeline.purchase', {
+      amount: formatMoney(amount, locale),
+    }),
+    text: details.filter((part) => part !== '').join(' '),
+    when: formatRelative(row.at, deps.now(), locale),
+    whenExact: formatDay(row.at.toISOString().slice(0, 10), locale),
+    href: '',
+  };
+}
+
+function changeItem({ t, locale, viewer, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
+  const name = row.actor_name ?? '';
+  const labels = (row.changed_columns ?? []).flatMap((column) => {
+    const label = customerLabel(column);
+    return label ? [t(label)] : [];
+  });
+  const isCreation = row.changed_columns?.includes('id') ?? false;
+  return {
+    icon: isCreation ? 'user-plus' : 'pencil',
+    title: t(isCreation ? 'customers.timeline.created' : 'customers.timeline.changed', { name }),
+    text: isCreation ? '' : labels.join(t('common.listSeparator')),
+    when: formatRelative(row.at, deps.now(), locale),
+    whenExact: formatDateTime(row.at, locale),
+    href: can(viewer, 'audit-log:read') ? `/admin/audit-log/${row.id}` : '',
+  };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { dayOf } from '../../core/format.js';
+import { listPage, type ListOrder, type ListResult } from '../../core/list.js';
+import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
+import { customerMatches } from '../customers/customer-search.js';
+import { dueBuckets, type DueBucket } from './due-days.js';
+import { dueOrder, dueWithin } from './due-order.js';
+import type { FollowUpListQuery } from './follow-ups.schemas.js';
+import { followUpScope, managedScope } from './follow-ups.scope.js';
+
+export const defaultFollowUpOrder: ListOrder<'due'> = { name: 'due', descending: false };
+
+const tables = sql`follow_ups JOIN customers ON customers.id = follow_ups.customer_id`;
+
+const FollowUpRow = z.object({
+  customer_id: z.string(),
+  customer_name: z.string(),
+  customer_no: z.string(),
+  last_contact_at: z.date().nullable(),
+  owner_name: z.string(),
+  due_on: z.string(),
+  due_minute: z.number().nullable(),
+  action: z.string(),
+  state: z.enum(['open', 'done', 'cancelled']),
+  snooze_count: z.number(),
+  version: z.number(),
+});
+
+export type FollowUpRow = z.infer<typeof FollowUpRow>;
+
+/** One page of the follow-ups that the viewer works on: their own unless asked for others', open unless asked for finished ones. */
+export function listFollowUps(
+  context: ViewerContext,
+  query: FollowUpListQuery,
+): Promise<ListResult<FollowUpRow>> {
+  const { deps } = context;
+  const bucket = query.due ? dueWithin(query.due, dayOf(deps.now())) : [];
+  return listPage(deps.database, {
+    select: sql`customers.id::text AS customer_id, customers.name AS customer_name, customers.customer_no,
+                activities.last_contact_at, owners.name AS owner_name, follow_ups.due_on, follow_ups.due_minute,
+                follow_ups.action, follow_ups.state, follow_ups.snooze_count, follow_ups.version`,
+    from: sql`${tables} JOIN users AS owners ON owners.id = follow_ups.owner_id
+              LEFT JOIN customer_activities activities ON activities.customer_id = customers.id`,
+    countFrom: tables,
+    id: sql`follow_ups.id`,
+    where: [...conditions(context, query), ...bucket],
+    sort: { expression: dueOrder, type: 'integer' },
+    descending: (query.sort ?? defaultFollowUpOrder).descending,
+    cursor: query.after,
+    row: FollowUpRow,
+  });
+}
+
+/** Counting for a tab stops here. */
+export const bucketCap = 999;
+
+/** How many follow-ups of the list lie in each bucket, up to the cap and one; nothing during a search, which is for one customer. */
+export async function countBuckets(
+  context: ViewerContext,
+  query: FollowUpListQuery,
+): Promise<ReadonlyMap<DueBucket, number>> {
+  if (query.q) return new Map();
+  const today = dayOf(context.deps.now());
+  const counts = dueBuckets.map((bucket) => {
+    const where = allOf([...conditions(context, query), ...dueWithin(bucket, today)]);
+    return sql`SELECT ${bucket} AS bucket, count(*)::integer AS count
+               FROM (SELECT FROM ${tables} WHERE ${where} LIMIT ${bucketCap + 1}) AS counted`;
+  });
+  const rows = await context.deps.database.rows(
+    joinSql(counts, ' UNION ALL '),
+    z.object({ bucket: z.enum(dueBuckets), count: z.number() }),
+  );
+  return new Map(rows.map(({ bucket, count }) => [bucket, count]));
+}
+
+function conditions({ deps, viewer }: ViewerContext, query: FollowUpListQuery): Sql[] {
+  const found = [
+    followUpScope(viewer),
+    managedScope(viewer),
+    sql`follow_ups.state = ${query.state ?? 'open'}`,
+  ];
+  const owner = query.owner ?? 'me';
+  if (owner !== 'all') found.push(sql`follow_ups.owner_id = ${owner === 'me' ? viewer.id : owner}::uuid`);
+  if (query.q) found.push(customerMatches(deps.cipher, query.q));
+  return found;
+}
