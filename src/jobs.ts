@@ -12,6 +12,7 @@ import { duplicateScanTask } from './modules/duplicates/duplicate-scan.task.js';
 import { duplicateScanQueue, startScan } from './modules/duplicates/duplicates.service.js';
 import { writeDigests } from './modules/follow-ups/digest.service.js';
 import { importCheckTask } from './modules/imports/import-check.task.js';
+import { forgetOldRows, importExpiryQueue } from './modules/imports/import-expiry.js';
 import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
 
@@ -33,6 +34,7 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
       typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve(),
   },
   { name: outboxQueue, schedule: '* * * * *', run: () => deliverOutbox(deps) },
+  { name: importExpiryQueue, schedule: '40 3 * * *', run: () => forgetOldRows(deps) },
   { name: digestQueue, schedule: '*/10 8-11 * * *', run: () => writeDigests(deps).then(() => undefined) },
   {
     name: duplicateScanQueue,
@@ -41,7 +43,13 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
   },
 ];
 
-export const queueNames: readonly string[] = [backgroundTaskQueue, outboxQueue, digestQueue, duplicateScanQueue];
+export const queueNames: readonly string[] = [
+  backgroundTaskQueue,
+  outboxQueue,
+  digestQueue,
+  duplicateScanQueue,
+  importExpiryQueue,
+];
 
 /** Wakes workers for tasks whose worker died or was never woken. */
 export async function sweepTasks(deps: Dependencies): Promise<void> {

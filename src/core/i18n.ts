@@ -20,9 +20,14 @@ const readMessages = (locale: Locale): Record<string, string> =>
     .record(z.string(), z.string())
     .parse(JSON.parse(readFileSync(join(projectRoot, 'src/locales', `${locale}.json`), 'utf8')));
 
+const messages: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: readMessages('en'),
+  'zh-CN': readMessages('zh-CN'),
+};
+
 const instance = i18next.createInstance();
 await instance.init({
-  resources: Object.fromEntries(locales.map((locale) => [locale, { translation: readMessages(locale) }])),
+  resources: Object.fromEntries(locales.map((locale) => [locale, { translation: messages[locale] }])),
   lng: 'en',
   fallbackLng: false,
   keySeparator: false,
@@ -37,7 +42,10 @@ const translators = new Map<Locale, TFunction>(locales.map((locale) => [locale, 
 export function translator(locale: Locale): Translate {
   const translate = translators.get(locale);
   if (!translate) throw new Error(`no translator for ${locale}`);
-  return (key, params) => translate(key, params ?? {});
+  const plainTexts = messages[locale];
+  // A text without parameters needs no library: a page asks for hundreds.
+  return (key, params) =>
+    (params === undefined ? plainTexts[key] : undefined) ?? translate(key, params ?? {});
 }
 
 /** True when the text is a key of the product's texts. */

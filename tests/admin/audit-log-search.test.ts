@@ -103,7 +103,7 @@ describe('R5.3 finding things in the audit log', () => {
     );
     const ids = await product.query(
       z.object({ id: z.string() }),
-      `SELECT id::text FROM audit_log WHERE table_name = 'teams' AND actor_name = 'Li Wei' ORDER BY id DESC`,
+      `SELECT id::text FROM audit_log WHERE table_name = 'teams' AND actor_name = 'Li Wei' ORDER BY audit_log.id DESC`,
     );
     const query = '/admin/audit-log?table=teams&operation=insert';
     const seen: string[] = [];

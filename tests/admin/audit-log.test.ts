@@ -36,7 +36,7 @@ async function changedCustomer(data: Record<string, string | null>) {
 const entryOf = async (reader: TestClient, recordId: string, operation: string) => {
   const [row] = await product.query(
     z.object({ id: z.string() }),
-    'SELECT id::text FROM audit_log WHERE record_id = $1 AND operation = $2 ORDER BY id DESC LIMIT 1',
+    'SELECT id::text FROM audit_log WHERE record_id = $1 AND operation = $2 ORDER BY audit_log.id DESC LIMIT 1',
     [recordId, operation],
   );
   return reader.page(`/admin/audit-log/${row?.id ?? ''}`);

@@ -6,7 +6,15 @@ import type { TestClient } from '../support/client.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 import { businessRows } from './business-rows.js';
 import { sharedFile } from './values/shared-data.js';
-import { checkFile, importCounts, importFile, remarkCounts, startRun, undoImport, uploadFile } from './wizard.js';
+import {
+  checkFile,
+  importCounts,
+  importFile,
+  remarkCounts,
+  startRun,
+  undoImport,
+  uploadFile,
+} from './wizard.js';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -94,11 +102,22 @@ test('R1.8 Excel: an import that updates is undone to the last value', async (co
   const workbook = await file(context, 'customers/customers.xlsx');
   const id = await uploadFile(manager, workbook);
   await checkFile(product, manager, id, { policy: 'update' });
-  expect(await importCounts(product, id)).toMatchObject({ created: 0, updated: 0, unchanged: 1_965, rejected: 35 });
+  expect(await importCounts(product, id)).toMatchObject({
+    created: 0,
+    updated: 0,
+    unchanged: 1_965,
+    rejected: 35,
+  });
 
-  await product.query(z.object({}), `
-    SELECT set_config('audit.actor_name', 'test', false), set_config('audit.action', 'test.changed', false)`);
-  await product.query(z.object({}), `UPDATE customers SET city = 'elsewhere', phone_hash = 'x' WHERE customer_no < 'C000101'`);
+  await product.query(
+    z.object({}),
+    `
+    SELECT set_config('audit.actor_name', 'test', false), set_config('audit.action', 'test.changed', false)`,
+  );
+  await product.query(
+    z.object({}),
+    `UPDATE customers SET city = 'elsewhere', phone_hash = 'x' WHERE customer_no < 'C000101'`,
+  );
   const changed = await businessRows(product);
   expect(changed).not.toEqual(before);
   const update = await importFile(product, manager, workbook, { choices: { policy: 'update' } });
@@ -114,13 +133,22 @@ test('R1.8 CDNOW: purchases with unknown customers add up to the published total
   const before = await businessRows(product);
   const choices = { createCustomers: 'on' };
   const id = await importFile(product, manager, purchases, { target: 'purchases', choices });
-  expect(await importCounts(product, id)).toMatchObject({ created: 69_659, newCustomers: 23_570, rejected: 0 });
+  expect(await importCounts(product, id)).toMatchObject({
+    created: 69_659,
+    newCustomers: 23_570,
+    rejected: 0,
+  });
   const [totals] = await product.query(
     z.object({ purchases: z.number(), customers: z.number(), amount: z.string(), rollup: z.string() }),
     `SELECT count(*)::integer AS purchases, count(DISTINCT customer_id)::integer AS customers, sum(amount)::text AS amount,
             (SELECT sum(total_amount)::text FROM customer_purchase_totals) AS rollup FROM purchases`,
   );
-  expect(totals).toEqual({ purchases: 69_659, customers: 23_570, amount: '2500315.63', rollup: '2500315.63' });
+  expect(totals).toEqual({
+    purchases: 69_659,
+    customers: 23_570,
+    amount: '2500315.63',
+    rollup: '2500315.63',
+  });
   expect(await count('customers')).toBe(23_570);
   expect(await count(`audit_log WHERE table_name IN ('customers', 'purchases')`)).toBe(69_659 + 23_570);
 

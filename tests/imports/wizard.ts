@@ -1,6 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import type { FormFields, TestClient } from '../support/client.js';
+import type { TargetName } from '../../src/modules/imports/import-options.js';
+import { createImport } from '../support/factories/import.js';
 import type { TestProduct } from '../support/product.js';
 
 export interface ImportFile {
@@ -8,10 +10,17 @@ export interface ImportFile {
   readonly content: Buffer | string;
 }
 
-export const csv = (name: string, ...lines: string[]): ImportFile => ({ name, content: `${lines.join('\n')}\n` });
+export const csv = (name: string, ...lines: string[]): ImportFile => ({
+  name,
+  content: `${lines.join('\n')}\n`,
+});
 
 /** Uploads a file by the page; returns the id of the import. */
-export async function uploadFile(client: TestClient, file: ImportFile, target = 'customers'): Promise<string> {
+export async function uploadFile(
+  client: TestClient,
+  file: ImportFile,
+  target = 'customers',
+): Promise<string> {
   const content = Buffer.from(file.content);
   const response = await client.upload('/imports', { target }, { field: 'file', name: file.name, content });
   const id = /^\/imports\/([0-9a-f-]{36})\/mapping$/.exec(response.headers['location'] ?? '')?.[1];
@@ -20,7 +29,10 @@ export async function uploadFile(client: TestClient, file: ImportFile, target = 
 }
 
 /** The mapping form as the page shows it. */
-export async function mappingForm(client: TestClient, id: string): Promise<Record<string, string | string[]>> {
+export async function mappingForm(
+  client: TestClient,
+  id: string,
+): Promise<Record<string, string | string[]>> {
   const page = await client.page(`/imports/${id}/mapping`);
   const fields: Record<string, string | string[]> = { columns: selected(page, 'select[name="columns"]') };
   for (const name of ['policy', 'identifyBy', 'owner', 'dateOrder']) {
@@ -43,7 +55,10 @@ export async function checkFile(
   id: string,
   choices: FormFields = {},
 ): Promise<void> {
-  const response = await client.post(`/imports/${id}/mapping`, { ...(await mappingForm(client, id)), ...choices });
+  const response = await client.post(`/imports/${id}/mapping`, {
+    ...(await mappingForm(client, id)),
+    ...choices,
+  });
   if (response.status !== 303) throw new Error(`the mapping answered ${response.status}: ${response.text}`);
   await product.runTasks();
 }
@@ -64,10 +79,48 @@ export async function importFile(
   options: { readonly target?: string; readonly choices?: FormFields } = {},
 ): Promise<string> {
   const id = await uploadFile(client, file, options.target);
-  await checkFile(product, client, id, options.choices);
+  await checkAndRun(product, client, id, options.choices);
+  return id;
+}
+
+export interface Table {
+  readonly target?: TargetName;
+  readonly choices?: FormFields;
+  readonly rowsPerChunk?: number;
+}
+
+/** An import of some lines, cells parted by commas, the first being the header; it waits for its mapping. */
+export function createLines(
+  product: TestProduct,
+  client: TestClient,
+  lines: readonly string[],
+  { target = 'customers', rowsPerChunk = 500 }: Table = {},
+): Promise<string> {
+  const [header = [], ...rows] = lines.map((line) => line.split(','));
+  return createImport(product.deps, { createdById: client.user.id, target, header, rows, rowsPerChunk });
+}
+
+/** Checks and stores some lines without the upload; returns the id of the import. */
+export async function importLines(
+  product: TestProduct,
+  client: TestClient,
+  lines: readonly string[],
+  table: Table = {},
+): Promise<string> {
+  const id = await createLines(product, client, lines, table);
+  await checkAndRun(product, client, id, table.choices);
+  return id;
+}
+
+async function checkAndRun(
+  product: TestProduct,
+  client: TestClient,
+  id: string,
+  choices?: FormFields,
+): Promise<void> {
+  await checkFile(product, client, id, choices);
   await startRun(client, id);
   await product.runTasks();
-  return id;
 }
 
 /** Presses the button that takes an import back, and lets the task run. */
@@ -113,4 +166,22 @@ export async function remarkCounts(product: TestProduct, id: string): Promise<Re
     [id],
   );
   return Object.fromEntries(rows.map(({ remark, count }) => [remark, count]));
+}
+
+const RowReport = z.object({ row: z.number(), outcome: z.string(), remarks: z.array(z.string()) });
+
+/** What is said about each row: its number, its outcome and the keys of its remarks. */
+export async function rowReports(product: TestProduct, id: string): Promise<[number, string, ...string[]][]> {
+  const rows = await product.query(
+    RowReport,
+    `SELECT row_no AS row, outcome,
+            ARRAY(SELECT remark->>'key' FROM jsonb_array_elements(coalesce(problems, '[]')) AS remark) AS remarks
+     FROM import_rows WHERE import_id = $1 ORDER BY row_no`,
+    [id],
+  );
+  return rows.map(({ row, outcome, remarks }) => [
+    row,
+    outcome,
+    ...remarks.map((key) => key.replace('imports.', '')),
+  ]);
 }

@@ -2,7 +2,10 @@ import { v7 as newId } from 'uuid';
 import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { createContactRecord } from './factories/contact-record.js';
+import { dayOf } from '../../src/core/format.js';
+import { csv, importFile, uploadFile } from '../imports/wizard.js';
 import { createCustomer } from './factories/customer.js';
+import { createDuplicatePair } from './factories/duplicate-pair.js';
 import { createFollowUp } from './factories/follow-up.js';
 import { createPurchase } from './factories/purchase.js';
 import { factoryActor } from './factories/sequence.js';
@@ -17,6 +20,7 @@ export async function populate(product: TestProduct): Promise<void> {
   const { deps } = product;
   const teamId = await createTeam(deps);
   const owner = await createUser(deps, { role: 'account', teamIds: [teamId] });
+  const customerIds: string[] = [];
   for (const [index, name] of names.entries()) {
     const customer = await createCustomer(deps, {
       name,
@@ -29,6 +33,9 @@ export async function populate(product: TestProduct): Promise<void> {
       ownerId: owner.id,
       teamId,
     });
+    await createContactRecord(deps, { customerId: customer.id, staffId: owner.id });
+    await createFollowUp(deps, { customerId: customer.id, ownerId: owner.id, dueOn: dayOf(deps.now()) });
+    customerIds.push(customer.id);
     await createPurchase(deps, {
       customerId: customer.id,
       amount: `${(index + 1) * 199}.90`,
@@ -42,12 +49,14 @@ export async function populate(product: TestProduct): Promise<void> {
       action: index % 2 === 0 ? 'Call back' : '回电',
     });
   }
+  await createDuplicatePair(deps, { customerIds: [customerIds[0] ?? '', customerIds[1] ?? ''] });
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
     await tx.role.create({ data: { id: newId(), name: 'Nobody’s role' } });
     await tx.branch.create({ data: { id: newId(), name: '南京路' } });
     await addEmail(tx, deps, { to: 'somebody@example.com', subject: 'Reminder', text: 'A text' });
   });
   await deleteOneCustomer(product);
+  await importFiles(product);
 }
 
 /** By the page, so that the recycle bin and the recent actions have something to show. */
@@ -56,4 +65,11 @@ async function deleteOneCustomer(product: TestProduct): Promise<void> {
   const administrator = await product.signIn();
   const response = await administrator.post(`/customers/${customer.id}/deletion`, { version: '1' });
   if (response.status !== 303) throw new Error(`deleting a customer answered ${response.status}`);
+}
+
+/** One that is done, with a rejected row, and one that waits for its mapping. */
+async function importFiles(product: TestProduct): Promise<void> {
+  const administrator = await product.signIn();
+  await importFile(product, administrator, csv('done.csv', 'Name,Phone', '孙七,13800138077', ',13800138078'));
+  await uploadFile(administrator, csv('waiting.csv', 'Name,Phone', '周八,13800138079'));
 }

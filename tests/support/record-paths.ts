@@ -6,6 +6,8 @@ const rowsBehind: Readonly<Record<string, string>> = {
   '/customers': 'customers WHERE deleted_at IS NULL',
   '/recycle-bin': 'customers WHERE deleted_at IS NOT NULL',
   '/recent-actions': 'undoable_actions',
+  '/duplicates': 'duplicate_pairs',
+  '/imports/:id/mapping': `imports WHERE state = 'mapping'`,
   '/admin/outbox': 'outbox_messages',
   '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',
 };

@@ -120,11 +120,11 @@ function specs(context: ViewerContext, { open, owners }: ContactFormFacts): read
   return [
     ...contactFieldSpecs(context),
     ...(finishable.length > 0 ? [finish] : []),
-    ...(can(context.viewer, 'follow-ups:manage') ? nextFieldSpecs(owners) : []),
+    ...(can(context.viewer, 'follow-ups:manage') ? nextFieldSpecs(owners, context.viewer.id) : []),
   ];
 }
 
-function freshValues({ viewer, deps }: ViewerContext, { open }: ContactFormFacts): FormValues {
+function freshValues({ deps }: ViewerContext, { open }: ContactFormFacts): FormValues {
   const today = dayOf(deps.now());
   const due = open.filter((followUp) => followUp.can_manage && followUp.due_on <= today);
   return {
@@ -133,6 +133,5 @@ function freshValues({ viewer, deps }: ViewerContext, { open }: ContactFormFacts
     direction: 'out',
     outcome: 'reached',
     finish: due.map(({ id }) => id),
-    nextOwnerId: viewer.id,
   };
 }

@@ -95,7 +95,7 @@ function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): Tim
   return {
     icon: isRefund ? 'arrow-back-up' : 'receipt',
     title: t(isRefund ? 'customers.timeline.refund' : 'customers.timeline.purchase', {
-      amount: formatMoney(amount, locale),
+      amount: formatMoney(amount.replace(/^-/, ''), locale),
     }),
     text: details.filter((part) => part !== '').join(' '),
     when: formatRelative(row.at, deps.now(), locale),

@@ -21,7 +21,7 @@ export const customerTables = sql`customers
   LEFT JOIN users AS owners ON owners.id = customers.owner_id`;
 
 const sortColumns: Readonly<Record<CustomerSort, SortColumn>> = {
-  name: { expression: sql`customers.name`, type: 'text' },
+  name: { expression: sql`customers.name_pinyin`, type: 'text' },
   customerNo: { expression: sql`customers.customer_no`, type: 'text' },
   createdAt: { expression: sql`customers.created_at`, type: 'timestamptz' },
   updatedAt: { expression: sql`customers.updated_at`, type: 'timestamptz' },

@@ -126,11 +126,11 @@ function actions(
 ): FollowUpActionsView {
   const specs = {
     what: whatSpecs(context),
-    next: nextFieldSpecs(owners),
+    next: nextFieldSpecs(owners, context.viewer.id),
     until: [{ name: 'until', label: 'followUps.snoozeUntil', kind: 'date' }] as const,
     reason: [reasonSpec],
   };
-  const fresh = { channel: 'phone', direction: 'out', outcome: 'reached', nextOwnerId: context.viewer.id };
+  const fresh = { channel: 'phone', direction: 'out', outcome: 'reached' };
   const values: FormValues = { ...fresh, ...refused?.values };
   const form = formView(context.t, Object.values(specs).flat(), values, refused?.problems);
   const fieldsOf = (part: readonly FieldSpec[]): FieldView[] =>

@@ -36,6 +36,7 @@ export async function saveMapping(
   const columns = readColumns(target, record, names);
   checkPermissions(context, target, options);
   if (!canBeMapped(record.state, record.undoable_action_id !== null)) throw new Conflict('imports.notNow');
+  if (!record.has_rows) throw new Conflict('imports.forgotten');
   const taskId = await unitOfWork(
     context,
     'imports.mapped',

@@ -27,6 +27,7 @@ export async function startRun(context: ViewerContext, record: ImportRecord, ver
   const { permission } = importTargets[record.target];
   if (!can(context.viewer, permission)) throw new Forbidden(permission);
   if (!canBeRun(record.state, record.undoable_action_id !== null)) throw new Conflict('imports.notNow');
+  if (!record.has_rows) throw new Conflict('imports.forgotten');
   if (rowsToStore(record) === 0) throw new Conflict('imports.nothingToStore');
   const taskId = await unitOfWork(
     context,

@@ -1,6 +1,5 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../core/database.js';
-import type { TabularRow } from '../../../core/tabular/tabular-row.js';
 import { emailKey, findFirstRows, numberKey, phoneKey, type FirstRows } from '../first-rows.js';
 import { guessMapping } from '../values/guess-mapping.js';
 import { customerCells } from './customer-cells.js';
