@@ -38,7 +38,12 @@ describe('R1.10 warning while a new customer is typed', () => {
     const { id, customerNo } = await createCustomer(product.deps, {
       ...{ name: '林一', phone, email: 'lin@example.com', birthDate: '1990-02-28' },
     });
-    const typed = { name: '林一', phone: '0086 138-1234-0001', email: 'Lin@Example.com', birthDate: '1990-02-28' };
+    const typed = {
+      name: '林一',
+      phone: '0086 138-1234-0001',
+      email: 'Lin@Example.com',
+      birthDate: '1990-02-28',
+    };
     const { document, lines } = await similarTo(manager, typed);
     expect(lines).toEqual([`林一 ${customerNo} – same phone, same e-mail, same name and birth date`]);
     expect(document('a').attr('href')).toBe(`/customers/${id}`);
@@ -56,7 +61,8 @@ describe('R1.10 warning while a new customer is typed', () => {
     const deleted = await createCustomer(product.deps, { name: 'Thrown Away' });
     await manager.post(`/customers/${deleted.id}/deletion`, { version: '1' });
     expect((await similarTo(manager, { name: 'Thrown Away' })).lines).toEqual([]);
-    for (let index = 0; index < 7; index += 1) await createCustomer(product.deps, { phone: '+8613812340003' });
+    for (let index = 0; index < 7; index += 1)
+      await createCustomer(product.deps, { phone: '+8613812340003' });
     expect((await similarTo(manager, { phone: '13812340003' })).lines).toHaveLength(5);
   });
 
@@ -87,7 +93,9 @@ describe('R1.10 warning while a new customer is typed', () => {
     expect(byPhone.document('a').length).toBe(0);
     expect(byPhone.text).not.toMatch(new RegExp(`金丝雀|CANARY|canary@|8888|${id}`));
     const byAll = await similarTo(account, typed);
-    expect(byAll.lines).toEqual(['A customer of Wang Fang, team Team East – same phone, same name and birth date']);
+    expect(byAll.lines).toEqual([
+      'A customer of Wang Fang, team Team East – same phone, same name and birth date',
+    ]);
     expect((await similarTo(account, { name: secret.name })).lines).toEqual([]);
 
     const refused = await account.post('/customers', form({ phone: typed.phone, name: 'Other' }));
@@ -118,8 +126,8 @@ describe('R1.10 creating a customer whose phone or e-mail somebody has', () => {
     const refused = await manager.post('/customers', typed);
     expect(refused.status).toBe(422);
     const page = load(refused.text);
-    expect(page('.form-problems').text()).toContain('Somebody has this phone or e-mail already');
-    expect(page('.form-problems a').attr('href')).toBe('#field-createAnyway');
+    expect(page('.form-problems').text()).toContain('Phone: Another customer has this');
+    expect(page('.form-problems a').attr('href')).toBe('#field-phone');
     expect(page(`a[href="/customers/${known.id}"]`).text()).toContain('Known');
     expect(page('#field-city').attr('value')).toBe('Typed City');
     expect(page('#field-createAnyway').attr('checked')).toBeUndefined();
@@ -131,7 +139,9 @@ describe('R1.10 creating a customer whose phone or e-mail somebody has', () => {
 
   test('sent twice without the box, it creates once: nobody is their own duplicate', async () => {
     const typed = form({ phone: '13812340010' });
-    const statuses = await Promise.all([1, 2, 3].map(async () => (await manager.post('/customers', typed)).status));
+    const statuses = await Promise.all(
+      [1, 2, 3].map(async () => (await manager.post('/customers', typed)).status),
+    );
     expect(statuses).toEqual([303, 303, 303]);
   });
 

@@ -133,9 +133,11 @@ async function merge(survivor: 'first' | 'second'): Promise<void> {
 }
 
 const purchasesOf = (customerId: string, condition = 'TRUE') =>
-  product.query(z.object({ id: z.string() }), `SELECT id FROM purchases WHERE customer_id = $1 AND ${condition}`, [
-    customerId,
-  ]);
+  product.query(
+    z.object({ id: z.string() }),
+    `SELECT id FROM purchases WHERE customer_id = $1 AND ${condition}`,
+    [customerId],
+  );
 
 /** Rows of both customers in every table, the hard ones too: chains, earlier merges, rows that collide on a key. */
 async function fillAllTables(): Promise<void> {

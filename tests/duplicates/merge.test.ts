@@ -32,7 +32,10 @@ async function rowOf(id: string): Promise<z.infer<typeof CustomerRow>> {
 const mergePath = (first: TestCustomer, second: TestCustomer): string =>
   `/customers/${first.id}/merge?with=${second.id}`;
 
-const createBoth = async (one: CustomerOptions, other: CustomerOptions): Promise<[TestCustomer, TestCustomer]> => [
+const createBoth = async (
+  one: CustomerOptions,
+  other: CustomerOptions,
+): Promise<[TestCustomer, TestCustomer]> => [
   await createCustomer(product.deps, one),
   await createCustomer(product.deps, other),
 ];
@@ -45,7 +48,13 @@ describe('R1.10 merging two customers', () => {
     );
     const purchaseId = await createPurchase(product.deps, { customerId: second.id, amount: '88.00' });
     const { action, fields } = await proposedForm(manager, mergePath(first, second));
-    expect(fields).toMatchObject({ survivor: 'first', city: 'first', email: 'second', gender: 'second', remark: 'both' });
+    expect(fields).toMatchObject({
+      survivor: 'first',
+      city: 'first',
+      email: 'second',
+      gender: 'second',
+      remark: 'both',
+    });
     const response = await manager.post(action, { ...fields, name: 'second', phone: 'second' });
     expect(response.headers['location']).toBe(`/customers/${first.id}`);
 
@@ -124,7 +133,10 @@ describe('R1.10 merging two customers', () => {
 
 describe('R1.10 two people at once', () => {
   test('a change since the comparison is shown, nothing is merged, and the choices are kept', async () => {
-    const [first, second] = await createBoth({ name: 'Seen A', city: '北京市' }, { name: 'Seen B', city: '上海市' });
+    const [first, second] = await createBoth(
+      { name: 'Seen A', city: '北京市' },
+      { name: 'Seen B', city: '上海市' },
+    );
     const { action, fields } = await proposedForm(manager, mergePath(first, second));
     const other = await product.signIn({ role: 'manager' });
     const edit = { name: 'Seen A', birthCalendar: 'solar', version: '1', city: '广州市' };
@@ -181,8 +193,12 @@ describe('R1.10, R1.15 scope', () => {
     expect((await member.get(mergePath(own, foreign))).status).toBe(404);
     expect((await member.get(mergePath(foreign, own))).status).toBe(404);
     expect((await member.get(`/customers/${foreign.id}/merge`)).status).toBe(404);
-    expect((await member.post(`/customers/${foreign.id}/merge`, { ...fields, with: own.id })).status).toBe(404);
-    expect((await member.post(`/customers/${own.id}/merge`, { ...fields, with: foreign.id })).status).toBe(404);
+    expect((await member.post(`/customers/${foreign.id}/merge`, { ...fields, with: own.id })).status).toBe(
+      404,
+    );
+    expect((await member.post(`/customers/${own.id}/merge`, { ...fields, with: foreign.id })).status).toBe(
+      404,
+    );
     const found = await member.page(`/customers/${own.id}/merge?q=reach`);
     expect(found('tbody tr').length).toBe(1);
     expect(found('main').text()).not.toContain('Foreign');

@@ -32,7 +32,11 @@ const namesIn = async (client: TestClient, path: string): Promise<string[]> => {
   const page = await client.page(path);
   return page('#list tbody tr td:first-child')
     .toArray()
-    .map((cell) => page(cell).text().replace(/ T\d+$/, ''));
+    .map((cell) =>
+      page(cell)
+        .text()
+        .replace(/ T\d+$/, ''),
+    );
 };
 
 const eventsOf = (recordId: string) =>
@@ -48,7 +52,11 @@ describe('R1.10 the review queue', () => {
     await createPair('Queue High', { reasons: { phone: 2, email: 2 }, score: 100 });
     await createPair('Queue Shared', { reasons: { phone: 57 }, score: 10 });
     await createPair('Queue Gone', { state: 'dismissed' });
-    expect(await namesIn(manager, '/duplicates?q=Queue')).toEqual(['Queue High A', 'Queue Low A', 'Queue Shared A']);
+    expect(await namesIn(manager, '/duplicates?q=Queue')).toEqual([
+      'Queue High A',
+      'Queue Low A',
+      'Queue Shared A',
+    ]);
     expect(await namesIn(manager, '/duplicates?q=Queue&sort=score')).toEqual([
       'Queue Shared A',
       'Queue Low A',
@@ -122,7 +130,12 @@ describe('R1.10, R1.15 scope', () => {
     });
     const mixed = await createDuplicatePair(product.deps, { customerIds: [own.id, foreign.id] });
     const within = await createPair('Canary Within', { teamId });
-    const paths = ['/duplicates', '/duplicates?q=Canary', '/duplicates?state=dismissed', '/duplicates?q=13700007777'];
+    const paths = [
+      '/duplicates',
+      '/duplicates?q=Canary',
+      '/duplicates?state=dismissed',
+      '/duplicates?q=13700007777',
+    ];
     for (const path of paths) {
       const { text } = await member.get(path);
       expect(text, path).not.toMatch(/Canary Foreign|CANARY-77|7777<|137\*\*\*\*7777/);

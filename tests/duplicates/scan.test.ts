@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 beforeEach(() =>
-  unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.removed', (tx) => tx.customer.deleteMany()),
+  unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.removed', (tx) =>
+    tx.customer.deleteMany(),
+  ),
 );
 
 const optional = <Value>(...values: Value[]) => fc.option(fc.constantFrom(...values), { freq: 3 });

@@ -78,7 +78,7 @@ describe('R1.8 mapping columns to fields', () => {
     const second = await createLines(product, manager, people);
     expect(await mappingForm(manager, second)).toMatchObject(chosen);
     const page = await manager.page(`/imports/${second}/mapping`);
-    expect(page('.notice').text()).toContain('last time');
+    expect(page('.notice').text()).toContain('went last time');
     const audited = await product.query(
       z.object({ operation: z.string() }),
       `SELECT operation FROM audit_log WHERE table_name = 'import_mappings' ORDER BY id`,

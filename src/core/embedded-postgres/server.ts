@@ -2,13 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import {
-  clusterName,
-  dataArgument,
-  runProgram,
-  spawnProgram,
-  type Cluster,
-} from './cluster.js';
+import { clusterName, dataArgument, runProgram, spawnProgram, type Cluster } from './cluster.js';
 
 export interface Server {
   /** Resolves when the server process is gone, for whatever reason. */

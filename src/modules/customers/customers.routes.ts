@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { Forbidden, NotFound } from '../../core/errors.js';
+import { Forbidden, NotFound, type Problem } from '../../core/errors.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { can } from '../../core/viewer.js';
@@ -36,7 +36,7 @@ import {
   newCustomerView,
   type FormChoices,
 } from './customers.views.js';
-import { findSimilarCustomers, hasSameContact, type SimilarCustomer } from './similar-customers.queries.js';
+import { findSimilarCustomers, sharedContact, type SimilarCustomer } from './similar-customers.queries.js';
 import { SimilarCustomersQuery } from './similar-customers.schemas.js';
 import { similarWhileTyping } from './similar-customers.views.js';
 
@@ -72,7 +72,7 @@ export const customerRoutes = [
       }),
     handler: async (context, { body: { createAnyway, ...body }, typed }) => {
       const similar = createAnyway ? [] : await findSimilarCustomers(context, body, body.id);
-      if (similar.some(hasSameContact)) return askWhetherTheSame(context, typed, similar);
+      if (sharedContact(similar).length > 0) return askWhetherTheSame(context, typed, similar);
       const id = await createCustomer(context, body);
       return redirect(`/customers/${id}`, {
         kind: 'success',
@@ -189,7 +189,12 @@ async function askWhetherTheSame(
   typed: Readonly<Record<string, unknown>>,
   similar: readonly SimilarCustomer[],
 ): Promise<Reply> {
-  const problems = [{ path: 'createAnyway', key: 'customers.sameContact' }] as const;
+  const box = context.t('customers.createAnyway');
+  const problems = sharedContact(similar).map((path): Problem => ({
+    path,
+    key: 'customers.sameContact',
+    params: { box },
+  }));
   const view = newCustomerView(context, await formChoices(context), typed, problems, similar);
   return page('customers/new', view, { status: 422 });
 }

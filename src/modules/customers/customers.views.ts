@@ -13,7 +13,11 @@ import type { Choice, CustomerRecord } from './customers.queries.js';
 import { birthCalendars, customerLimits } from './customers.schemas.js';
 import { maskedContact } from './masked-contact.js';
 import type { SimilarCustomer } from './similar-customers.queries.js';
-import { createAnywaySpec, similarCustomersView, type SimilarCustomersView } from './similar-customers.views.js';
+import {
+  createAnywaySpec,
+  similarCustomersView,
+  type SimilarCustomersView,
+} from './similar-customers.views.js';
 
 export interface CustomerFormView {
   readonly title: string;

@@ -56,9 +56,11 @@ export async function findSimilarCustomers(
   );
 }
 
-/** True of matches that a new customer needs a deliberate decision for: the same phone or e-mail address. */
-export const hasSameContact = ({ similarities: found }: SimilarCustomer): boolean =>
-  found.includes('phone') || found.includes('email');
+/** Of phone and e-mail address those that somebody has: then a new customer needs a deliberate decision. */
+export const sharedContact = (matches: readonly SimilarCustomer[]): ('phone' | 'email')[] =>
+  (['phone', 'email'] as const).filter((field) =>
+    matches.some(({ similarities }) => similarities.includes(field)),
+  );
 
 function candidateStatements({ deps, viewer }: ViewerContext, typed: TypedCustomer): Sql[] {
   const { phone, email, name, birthDate } = typed;

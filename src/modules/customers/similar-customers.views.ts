@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldSpec, type FieldView } from '../../core/form.js';
 import type { Translate } from '../../core/i18n.js';
-import { hasSameContact, type SimilarCustomer } from './similar-customers.queries.js';
+import { sharedContact, type SimilarCustomer } from './similar-customers.queries.js';
 
 export interface SimilarCustomerView {
   /** The customer, or whose it is when the viewer may not open it. */
@@ -33,7 +33,7 @@ export function similarCustomersView(
   return {
     title: context.t('customers.similar', { count: matches.length }),
     matches: matches.map((match) => matchView(context, match)),
-    createAnyway: matches.some(hasSameContact) ? createAnyway : undefined,
+    createAnyway: sharedContact(matches).length > 0 ? createAnyway : undefined,
   };
 }
 

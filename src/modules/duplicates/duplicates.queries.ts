@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { listPage, type ListOrder, type ListResult } from '../../core/list.js';
 import { allOf, sql, type Sql } from '../../core/sql.js';
+import { scopeOf, type Viewer } from '../../core/viewer.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { customerScope } from '../customers/customers.scope.js';
 import type { PairListQuery, pairSorts, PairState } from './duplicates.schemas.js';
@@ -21,25 +22,24 @@ const PairListRow = z.object({
   second_name: z.string(),
   second_no: z.string(),
   second_merged_into_id: z.string().nullable(),
-  updated_at: z.date(),
+  created_at: z.date(),
 });
 
 export type PairListRow = z.infer<typeof PairListRow>;
 
 /** One page of the pairs of which the viewer may merge both customers. */
 export function listPairs(context: ViewerContext, query: PairListQuery): Promise<ListResult<PairListRow>> {
-  const state = query.state ?? 'open';
   return listPage(context.deps.database, {
-    select: sql`pairs.reasons, pairs.score, pairs.updated_at,
+    select: sql`pairs.reasons, pairs.score, pairs.created_at,
                 pairs.first_id::text, a.name AS first_name, a.customer_no AS first_no, a.merged_into_id::text AS first_merged_into_id,
                 pairs.second_id::text, b.name AS second_name, b.customer_no AS second_no, b.merged_into_id::text AS second_merged_into_id`,
     from: sql`duplicate_pairs AS pairs
               JOIN customers AS a ON a.id = pairs.first_id JOIN customers AS b ON b.id = pairs.second_id`,
+    countFrom: sql`duplicate_pairs AS pairs`,
     id: sql`pairs.id`,
     where: [
-      ...stateConditions(state),
-      isMergeable(context, sql`pairs.first_id`),
-      isMergeable(context, sql`pairs.second_id`),
+      ...stateConditions(query.state ?? 'open'),
+      ...scopeConditions(context.viewer),
       ...(query.reason ? [sql`jsonb_exists(pairs.reasons, ${query.reason})`] : []),
       ...(query.q ? [hasMatch(context, query.q)] : []),
     ],
@@ -50,19 +50,40 @@ export function listPairs(context: ViewerContext, query: PairListQuery): Promise
   });
 }
 
+const customersOfPair = [sql`pairs.first_id`, sql`pairs.second_id`];
+
 /** A merge leaves its pair alone, so that undoing it does too: until the next scan the customers tell that they are one. */
 function stateConditions(state: PairState): Sql[] {
-  if (state === 'merged') return [sql`(a.merged_into_id = b.id OR b.merged_into_id = a.id)`];
-  return [sql`pairs.state = ${state}`, sql`a.deleted_at IS NULL`, sql`b.deleted_at IS NULL`];
+  if (state === 'merged') {
+    return [
+      sql`(pairs.first_id, pairs.second_id) IN (
+            SELECT least(id, merged_into_id), greatest(id, merged_into_id) FROM customers WHERE merged_into_id IS NOT NULL)`,
+    ];
+  }
+  return [sql`pairs.state = ${state}`, ...customersOfPair.map(isLive)];
 }
 
-const isMergeable = ({ viewer }: ViewerContext, id: Sql): Sql =>
-  sql`EXISTS (SELECT FROM customers WHERE customers.id = ${id}
-              AND ${allOf([customerScope(viewer), customerScope(viewer, 'customers:merge')])})`;
+/** Asked this way round because few customers are deleted. */
+const isLive = (id: Sql): Sql =>
+  sql`NOT EXISTS (SELECT FROM customers WHERE customers.id = ${id} AND customers.deleted_at IS NOT NULL)`;
 
-const hasMatch = ({ deps }: ViewerContext, text: string): Sql =>
-  sql`EXISTS (SELECT FROM customers WHERE customers.id IN (pairs.first_id, pairs.second_id)
-              AND ${customerMatches(deps.cipher, text)})`;
+/** Both customers lie within the permission; whoever may merge all customers needs no look at them. */
+function scopeConditions(viewer: Viewer): Sql[] {
+  const permissions = ['customers:read', 'customers:merge'] as const;
+  if (permissions.every((permission) => scopeOf(viewer, permission) === 'all')) return [];
+  const scope = allOf(permissions.map((permission) => customerScope(viewer, permission)));
+  return customersOfPair.map(
+    (id) => sql`EXISTS (SELECT FROM customers WHERE customers.id = ${id} AND ${scope})`,
+  );
+}
+
+/** From the customers found to their pairs, each by its own index. */
+function hasMatch({ deps }: ViewerContext, text: string): Sql {
+  const match = customerMatches(deps.cipher, text);
+  const pairsBy = (id: Sql): Sql => sql`
+    SELECT matching.id FROM customers JOIN duplicate_pairs AS matching ON matching.${id} = customers.id WHERE ${match}`;
+  return sql`pairs.id IN (${pairsBy(sql`first_id`)} UNION ALL ${pairsBy(sql`second_id`)})`;
+}
 
 const PairRecord = z.object({
   id: z.string(),
@@ -87,9 +108,7 @@ export async function findPair(context: ViewerContext, id: string): Promise<Pair
                (SELECT customer_no FROM customers WHERE customers.id = second_id) AS second_no, reasons, state, users.name AS decided_by_name,
                pairs.updated_at
         FROM duplicate_pairs AS pairs LEFT JOIN users ON users.id = pairs.decided_by_id
-        WHERE pairs.id = ${id}::uuid
-          AND ${isMergeable(context, sql`pairs.first_id`)} AND ${isMergeable(context, sql`pairs.second_id`)}
-          AND NOT EXISTS (SELECT FROM customers WHERE customers.id IN (first_id, second_id) AND deleted_at IS NOT NULL)`,
+        WHERE ${allOf([sql`pairs.id = ${id}::uuid`, ...scopeConditions(context.viewer), ...customersOfPair.map(isLive)])}`,
     PairRecord,
   );
   if (!pair) throw new NotFound('no such pair in scope');

@@ -25,7 +25,7 @@ const columns: readonly ListColumn[] = [
   { name: 'second', label: 'duplicates.second' },
   { name: 'reasons', label: 'duplicates.reasons' },
   { name: 'score', label: 'duplicates.likelihood', sort: 'score' },
-  { name: 'updatedAt', label: 'duplicates.found' },
+  { name: 'createdAt', label: 'duplicates.found' },
 ];
 
 /** The review queue: pairs that may be one person, the likeliest first. */
@@ -78,8 +78,8 @@ function cells({ t, locale, deps }: ViewerContext, row: PairListRow): CellView[]
     { text: reasonText(t, row.reasons) },
     likelihood(t, row.score),
     {
-      text: formatRelative(row.updated_at, deps.now(), locale),
-      title: formatDateTime(row.updated_at, locale),
+      text: formatRelative(row.created_at, deps.now(), locale),
+      title: formatDateTime(row.created_at, locale),
     },
   ];
 }

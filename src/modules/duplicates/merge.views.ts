@@ -51,10 +51,10 @@ export interface MergeView {
   readonly header: PageHeaderView;
   /** Why there is a choice to make again; '' at first. */
   readonly notice: string;
-  readonly why: string;
   readonly action: string;
   readonly hidden: readonly HiddenFieldView[];
   readonly records: readonly RecordView[];
+  /** Those in which at least one of the two has something. */
   readonly fields: readonly MergeFieldView[];
   readonly cancelHref: string;
   readonly decision: DecisionView | undefined;
@@ -80,9 +80,14 @@ export function mergeView(context: ViewerContext, parts: MergeParts): MergeView 
   const isFromQueue = origin === 'queue';
   return {
     title,
-    header: { title, count: '', subtitle: '', trail: trail(context, first, isFromQueue), actions: [] },
+    header: {
+      title,
+      count: '',
+      subtitle: pair ? whyText(context, pair) : '',
+      trail: trail(context, first, isFromQueue),
+      actions: [],
+    },
     notice,
-    why: pair ? whyText(context, pair) : '',
     action: `/customers/${first.id}/merge`,
     hidden: [
       { name: 'with', value: second.id },
@@ -91,7 +96,7 @@ export function mergeView(context: ViewerContext, parts: MergeParts): MergeView 
       { name: 'secondVersion', value: String(second.version) },
     ],
     records: sides.map((side) => recordView(context, parts, side)),
-    fields: mergeFields.map((field) => fieldView(context, parts, field)),
+    fields: mergeFields.map((field) => fieldView(context, parts, field)).filter(hasAnything),
     cancelHref: isFromQueue ? '/duplicates' : `/customers/${first.id}`,
     decision: pair && decisionView(context, pair),
   };
@@ -177,6 +182,8 @@ function fieldView(
   const differs = shown('first') !== '' && shown('second') !== '';
   return { name: field, label, differs, common: '', choices };
 }
+
+const hasAnything = ({ common, choices }: MergeFieldView): boolean => common !== '' || choices.length > 0;
 
 const canKeepBoth = ({ first, second }: Comparison): boolean =>
   first.remark !== null && second.remark !== null && fitsTogether(first.remark, second.remark);

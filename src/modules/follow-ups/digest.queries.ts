@@ -33,7 +33,8 @@ export function listDigestReaders({ database }: Dependencies, digest: DigestDay)
       AND EXISTS (SELECT FROM follow_ups JOIN customers ON customers.id = follow_ups.customer_id
                   WHERE ${isDue(sql`users.id`, digest)})
       AND NOT EXISTS (SELECT FROM notifications
-                      WHERE notifications.user_id = users.id AND kind = 'digestSent' AND params->>'day' = ${digest.day})
+                      WHERE notifications.user_id = users.id AND notifications.created_at > ${digest.from}::timestamptz - interval '1 day'
+                        AND kind = 'digestSent' AND params->>'day' = ${digest.day})
     ORDER BY users.id`,
     Reader,
   );

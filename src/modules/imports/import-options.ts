@@ -12,11 +12,13 @@ export const identifiers = ['number', 'phone', 'email'] as const;
 
 export const owners = ['nobody', 'importer'] as const;
 
+const DateOrder = z.enum(['day-first', 'month-first']).nullable();
+
 /** How an import is to be done, as chosen beside the mapping and kept with it. */
 export const ImportOptions = z.strictObject({
   policy: z.enum(policies),
   identifyBy: z.enum(identifiers),
-  dateOrder: z.enum(['day-first', 'month-first']).nullable(),
+  dateOrder: DateOrder,
   owner: z.enum(owners),
   createCustomers: z.boolean(),
 });
@@ -27,6 +29,6 @@ export type ImportOptions = z.infer<typeof ImportOptions>;
 export const ColumnMapping = z.array(z.string().nullable()).max(200);
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
-/** What is remembered for files with the same header. */
-export const RememberedMapping = z.strictObject({ columns: ColumnMapping, options: ImportOptions });
+/** What is remembered for files with the same header: what the file is like, not what somebody wanted of it. */
+export const RememberedMapping = z.strictObject({ columns: ColumnMapping, dateOrder: DateOrder });
 export type RememberedMapping = z.infer<typeof RememberedMapping>;

@@ -13,7 +13,7 @@ import { importHeader } from './import-upload.views.js';
 import type { ImportRecord } from './imports.queries.js';
 import { maySeeCells } from './mapping-basis.js';
 import { outcomes } from './row-report.js';
-import { rowsToStore } from './runs.service.js';
+import { rowsToStore } from './imports.queries.js';
 
 export interface ImportCountView {
   readonly label: string;

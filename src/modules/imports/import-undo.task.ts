@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TaskDefinition } from '../../core/background-tasks.js';
+import { TaskFailure, type TaskDefinition } from '../../core/background-tasks.js';
 import { Conflict } from '../../core/errors.js';
 import { undoAction } from '../../core/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
@@ -18,7 +18,8 @@ export const importUndoTask: TaskDefinition = {
     try {
       await undoAction(context, actionId);
     } catch (error) {
-      if (!(error instanceof Conflict) || error.key !== 'undo.alreadyUndone') throw error;
+      if (!(error instanceof Conflict)) throw error;
+      if (error.key !== 'undo.alreadyUndone') throw new TaskFailure(error.key, error.params);
     }
     await setState(context, importId, taskId, 'undone');
     return { done: 1, total: 1, finished: true };

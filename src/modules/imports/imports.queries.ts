@@ -158,3 +158,6 @@ export async function findRememberedMapping(
   });
   return row ? RememberedMapping.safeParse(row.mapping).data : undefined;
 }
+
+/** Rows that would write something. */
+export const rowsToStore = (record: ImportRecord): number => record.created_count + record.updated_count;

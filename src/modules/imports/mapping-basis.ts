@@ -17,8 +17,10 @@ export async function readMappingBasis(context: ViewerContext, record: ImportRec
   ]);
   const cells = record.header.map((_heading, column) => rows.map((row) => row.cells[column] ?? ''));
   const columns = record.mapping ?? remembered?.columns ?? target.guess(record.header);
-  const options =
-    record.options ?? remembered?.options ?? defaultOptions(context, dayCells(record, columns, cells));
+  const options = record.options ?? {
+    ...defaultOptions(context, dayCells(record, columns, cells)),
+    ...(remembered && { dateOrder: remembered.dateOrder }),
+  };
   return {
     record,
     columns,

@@ -49,7 +49,7 @@ export async function saveMapping(
       });
       if (count === 0) throw new Conflict('errors.changedMeanwhile');
       await forgetEarlierCheck(tx, record.id);
-      await rememberMapping(tx, record, { columns, options });
+      await rememberMapping(tx, record, { columns, dateOrder: options.dateOrder });
       return id;
     },
     { timeoutMillis: mappingTimeoutMillis },

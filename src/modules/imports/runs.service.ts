@@ -11,12 +11,10 @@ import { runTaskKind } from './import-run.task.js';
 import { canBeRun, canBeUndone } from './import-states.js';
 import { undoTaskKind } from './import-undo.task.js';
 import type { ImportRecord } from './imports.queries.js';
+import { rowsToStore } from './imports.queries.js';
 import { importTargets } from './targets/import-targets.js';
 
 const startTimeoutMillis = 30_000;
-
-/** Rows that would write something. */
-export const rowsToStore = (record: ImportRecord): number => record.created_count + record.updated_count;
 
 /**
  * Starts storing what the check planned, or goes on where it failed.

@@ -12,6 +12,7 @@ export interface UserOptions {
   readonly teamIds?: readonly string[];
   readonly name?: string;
   readonly locale?: 'en' | 'zh-CN';
+  readonly email?: string;
 }
 
 export interface TestUser {
@@ -29,7 +30,9 @@ export async function createUser(deps: Dependencies, options: UserOptions = {}):
   const user = { id: newId(), username: `user${number}`, name: options.name ?? `User ${number}` };
   const passwordHash = await deps.passwords.hash(password);
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
-    await tx.user.create({ data: { ...user, passwordHash, locale: options.locale ?? 'en' } });
+    await tx.user.create({
+      data: { ...user, passwordHash, locale: options.locale ?? 'en', email: options.email ?? null },
+    });
     for (const teamId of options.teamIds ?? []) {
       await tx.teamMember.create({ data: { id: newId(), teamId, userId: user.id } });
     }

@@ -28,7 +28,8 @@ export function customerChanges(cipher: Cipher, row: CustomerRow, customer: Know
       changes[name] = values[name];
   }
   if (values.phone !== undefined && row.phoneHash !== customer.phone_hash) changes.phone = values.phone;
-  if (values.email !== undefined && emailHashOf(cipher, row) !== customer.email_hash) changes.email = values.email;
+  if (values.email !== undefined && emailHashOf(cipher, row) !== customer.email_hash)
+    changes.email = values.email;
   for (const name of ['wechat', 'address'] as const) {
     if (values[name] === undefined) continue;
     const stored = openContact(cipher, customer.id, name, customer[`${name}_encrypted`]);

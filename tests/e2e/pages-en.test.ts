@@ -1,0 +1,3 @@
+import { walkPages } from './walk-pages.js';
+
+walkPages('en', { desktop: 'light', phone: 'dark' });
