@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { auditExemptTables } from '../../src/core/audit-exempt-tables.js';
+import { isMessageKey } from '../../src/core/i18n.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { keptColumns, mergedColumns } from '../../src/modules/duplicates/merge-fields.js';
 import { readRelations, relationRules } from '../../src/modules/duplicates/related-tables.js';
@@ -33,6 +34,10 @@ describe('R1.10 a merge reaches everything', () => {
     const moving = Object.entries(relationRules).filter(([, rule]) => rule === 'moves');
     const unaudited = moving.filter(([name]) => Object.hasOwn(auditExemptTables, name.split('.')[0] ?? ''));
     expect(unaudited).toEqual([]);
+    const nameless = moving.filter(
+      ([name]) => !isMessageKey(`duplicates.related.${name.split('.')[0] ?? ''}`),
+    );
+    expect(nameless, 'the comparison says how many of them move').toEqual([]);
     expect(moving.length).toBeGreaterThan(3);
   });
 

@@ -3,9 +3,10 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { jobDefinitions, queueNames } from '../../src/jobs.js';
 import { sealContact } from '../../src/modules/customers/contact-details.js';
 import { spellName } from '../../src/modules/customers/customer-name.js';
-import { startScan } from '../../src/modules/duplicates/duplicates.service.js';
+import { duplicateScanQueue, startScan } from '../../src/modules/duplicates/duplicates.service.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { factoryActor, nextNumber } from '../support/factories/sequence.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -165,6 +166,19 @@ describe('R1.10 starting the scan', () => {
     const done = await manager.page('/duplicates?q=Scan');
     expect(done('#list tbody tr').length).toBe(1);
     expect(done('main').text()).toContain('Last searched');
+  });
+
+  test('by the clock: every night, in nobody’s name', async () => {
+    const nightly = jobDefinitions(product.deps).find(({ name }) => name === duplicateScanQueue);
+    expect(nightly?.schedule).toBe('30 3 * * *');
+    expect(queueNames).toContain(duplicateScanQueue);
+    await nightly?.run({});
+    const tasks = await product.query(
+      z.object({ state: z.string(), created_by_id: z.string().nullable() }),
+      `SELECT state, created_by_id FROM background_tasks WHERE kind = 'duplicates.scan' AND state = 'queued'`,
+    );
+    expect(tasks).toEqual([{ state: 'queued', created_by_id: null }]);
+    await product.runTasks();
   });
 
   test('goes on with the step at which a worker died', async () => {

@@ -185,12 +185,11 @@ function failingProgress(): Dependencies {
   const { deps } = product;
   const pool = new Proxy(deps.database.pool, {
     get(target, name) {
-      if (name !== 'query') return Reflect.get(target, name) as unknown;
-      return (...parameters: Parameters<typeof target.query>) => {
-        const [statement] = parameters;
-        if (typeof statement === 'string' && statement.includes('progress_done ='))
-          throw new Error('connection lost');
-        return Reflect.apply(target.query, target, parameters) as unknown;
+      const property = Reflect.get(target, name) as unknown;
+      if (name !== 'query' || typeof property !== 'function') return property;
+      return (...parameters: unknown[]): unknown => {
+        if (String(parameters[0]).includes('progress_done =')) throw new Error('connection lost');
+        return Reflect.apply(property, target, parameters);
       };
     },
   });
