@@ -81,11 +81,16 @@ describe('the first job: a list in a file becomes customers that are looked afte
   });
 
   test('R1.8 the good rows are stored, the others come back as Excel with the reason', async () => {
-    await button(t('imports.run', { count: goodNames.length })).click();
+    await button(t('imports.run', { count: goodNames.length, number: String(goodNames.length) })).click();
     await seeResult(t('imports.doneNotice', counts));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      link(t('imports.downloadRejected', { count: rejectedRemarks.length })).click(),
+      link(
+        t('imports.downloadRejected', {
+          count: rejectedRemarks.length,
+          number: String(rejectedRemarks.length),
+        }),
+      ).click(),
     ]);
     const rows = (await readDownloadedRows(download)).filter((cells) =>
       rejectedRemarks.some((remark) => cells.includes(remark)),

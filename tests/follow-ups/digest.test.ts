@@ -43,8 +43,8 @@ const Message = z.object({
 });
 
 async function messages() {
-  const { deps, query } = running();
-  const rows = await query(Message, 'SELECT * FROM outbox_messages ORDER BY recipient_masked');
+  const { deps } = running();
+  const rows = await running().query(Message, 'SELECT * FROM outbox_messages ORDER BY recipient_masked');
   return rows.map(({ id, body_encrypted, recipient_masked: to, subject }) => ({
     to,
     subject,
@@ -135,11 +135,11 @@ describe('R1.4 the morning e-mail', () => {
   });
 
   test('comes between eight and noon, about what was there at eight', async () => {
-    const { deps, setNow } = running();
+    const { deps } = running();
     const user = await createUser(deps, { role: 'agent', email: 'a@example.com' });
     await plan(user, { createdAt: new Date('2026-11-20T01:00:00Z'), action: 'Planned at nine' });
     for (const time of ['2026-11-19T23:59:00Z', '2026-11-20T04:00:00Z', '2026-11-20T02:00:00Z']) {
-      setNow(new Date(time));
+      running().setNow(new Date(time));
       expect(await writeDigests(deps), time).toBe(0);
     }
     await plan(user, { action: 'There before' });
@@ -155,8 +155,8 @@ describe('R1.4 the morning e-mail', () => {
 });
 
 test('R1.4 the notification about it is no news on the bell', async () => {
-  const { deps, signIn } = running();
-  const client = await signIn({ role: 'agent', email: 'bell@example.com' });
+  const { deps } = running();
+  const client = await running().signIn({ role: 'agent', email: 'bell@example.com' });
   await plan(client.user, { dueOn: '2026-11-19' });
   await writeDigests(deps);
   const page = await client.page('/notifications');

@@ -101,7 +101,7 @@ describe('R1.8 mapping columns to fields', () => {
     expect(done('a').attr('href')).toBe(`/imports/${id}`);
 
     const ready = await manager.page(`/imports/${id}`);
-    expect(ready('main').text()).toContain('Import one row');
+    expect(ready('main').text()).toContain('Import 1 row');
     expect(ready('main').text()).toContain('138****8077');
     expect(ready('main').text()).not.toContain('13800138077');
     await checkFile(product, manager, id, { columns: ['name', ''] });

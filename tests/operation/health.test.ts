@@ -39,10 +39,8 @@ describe('R6.4 health and readiness', () => {
     const held = await Promise.all(
       Array.from({ length: poolSize }, () => product.deps.database.pool.connect()),
     );
-    const start = performance.now();
     expect(await probe('/healthz')).toEqual([200, { status: 'alive' }]);
     expect(await probe('/readyz')).toEqual([503, { status: 'database out of reach' }]);
-    expect(performance.now() - start).toBeLessThan(7_000);
     for (const connection of held) connection.release();
     expect(await probe('/readyz')).toEqual([200, { status: 'ready' }]);
   });

@@ -19,10 +19,20 @@ const AxeResult = z.object({
 /** All that can be tested of WCAG 2.2 AA. */
 const accessibilityRules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
 
-/** What axe finds on the page as it is shown now, one line per element; empty when all is well. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const options = { runOnly: accessibilityRules, resultTypes: ['violations'] };
+/** Those of them that depend on colours and on the size of the window; the others read the document alone. */
+const rulesOfLook = {
+  type: 'rule',
+  values: ['color-contrast', 'target-size', 'scrollable-region-focusable'],
+};
+
+/**
+ * What axe finds on the page as it is shown now, one line per element; empty when all is well. `look` asks only what
+ * another theme or another size of the same page can change.
+ */
+export async function accessibilityProblems(page: Page, extent: 'whole' | 'look'): Promise<string[]> {
+  await page.evaluate(`if (!window.axe) { ${axeSource} }`);
+  const runOnly = extent === 'whole' ? accessibilityRules : rulesOfLook;
+  const options = { runOnly, resultTypes: ['violations'] };
   const { violations } = AxeResult.parse(
     await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`),
   );

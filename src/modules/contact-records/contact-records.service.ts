@@ -65,9 +65,10 @@ export async function changeContactRecord(
   id: string,
   form: ContactRecordChange,
 ): Promise<void> {
-  await findEditable(context, id);
+  const record = await findEditable(context, id);
   const { version, channel, direction, outcome, summary } = form;
-  const moment = happenedAt(form, context.deps.now());
+  const typed = happenedAt(form, context.deps.now());
+  const moment = isSameMinute(typed, record.happened_at) ? record.happened_at : typed;
   await unitOfWork(context, 'contact-records.changed', async (tx) => {
     const { count } = await tx.contactRecord.updateMany({
       where: { id, version },
@@ -107,6 +108,10 @@ export async function deleteContactRecord(
   );
   return { actionId, customerId: record.customer_id };
 }
+
+/** Forms show minutes: a moment that was not touched keeps its seconds. */
+const isSameMinute = (one: Date, other: Date): boolean =>
+  Math.floor(one.getTime() / 60_000) === Math.floor(other.getTime() / 60_000);
 
 async function findEditable(context: ViewerContext, id: string): Promise<ContactRecordRow> {
   const record = await findContactRecord(context, id);

@@ -27,7 +27,6 @@ export function calendarText(name: string, entries: readonly CalendarEntry[]): s
     'VERSION:2.0',
     'PRODID:-//Service CRM//Follow-ups//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     `NAME:${escapeText(name)}`,
     `X-WR-CALNAME:${escapeText(name)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
@@ -44,7 +43,7 @@ function entryLines(entry: CalendarEntry): string[] {
     'BEGIN:VEVENT',
     `UID:${entry.uid}`,
     `SEQUENCE:${entry.sequence}`,
-    // Without a METHOD that schedules, this is when the entry was last changed (3.8.7.2); so equal entries give equal text.
+    // Without a METHOD this is when the entry was last changed (3.8.7.2), so an unchanged calendar is the same text.
     `DTSTAMP:${utc(entry.changedAt)}`,
     `LAST-MODIFIED:${utc(entry.changedAt)}`,
     ...(typeof entry.start === 'string'

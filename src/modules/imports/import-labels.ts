@@ -36,7 +36,7 @@ export function fieldLabel(target: TargetName, name: string): MessageKey | undef
 
 /** What a filter of rows is called; before the run outcomes are plans. */
 export function rowFilterLabel(t: Translate, filter: RowFilter, isPlanned: boolean): string {
-  if (filter === 'all' || filter === 'remarked' || filter === 'duplicate')
+  if (filter === 'all' || filter === 'problem' || filter === 'duplicate')
     return t(`imports.filter.${filter}`);
   return t(isPlanned ? `imports.planned.${filter}` : `imports.outcome.${filter}`);
 }
@@ -49,5 +49,6 @@ export function remarkText(t: Translate, target: TargetName, remarks: readonly R
       ? t(key, params)
       : t('imports.remarkOnField', { field: t(label), remark: t(key, params) });
   });
-  return sentences.join(t('imports.remarkSeparator'));
+  const line = sentences.join(t('imports.remarkSeparator'));
+  return line.charAt(0).toUpperCase() + line.slice(1);
 }

@@ -7,7 +7,7 @@ import {
   type FormValues,
   type ProblemView,
 } from '../../core/form.js';
-import { formatDateTime } from '../../core/format.js';
+import { formatDateTime, formatNumber } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
 import { can, scopeOf } from '../../core/viewer.js';
 import { importHeader } from './import-upload.views.js';
@@ -71,6 +71,7 @@ export function importMappingView(
       ...importHeader(context, title),
       subtitle: t('imports.mappingSubtitle', {
         count: record.row_count,
+        number: formatNumber(record.row_count, locale),
         target: t(`imports.target.${record.target}`),
       }),
     },

@@ -28,7 +28,7 @@ export function listImportRows(
 ): Promise<ListResult<ImportRow>> {
   const where = [
     sql`import_rows.import_id = ${importId}::uuid`,
-    ...filterCondition(query.outcome ?? 'remarked'),
+    ...filterCondition(query.outcome ?? 'problem'),
   ];
   if (query.q) where.push(sql`import_rows.row_no = ${rowNumber(query.q)}`);
   return listPage(context.deps.database, {
@@ -53,8 +53,8 @@ function filterCondition(filter: RowFilter): Sql[] {
   switch (filter) {
     case 'all':
       return [];
-    case 'remarked':
-      return [sql`import_rows.problems IS NOT NULL`];
+    case 'problem':
+      return [sql`(import_rows.outcome = 'rejected' OR import_rows.is_duplicate)`];
     case 'duplicate':
       return [sql`import_rows.is_duplicate`];
     default:

@@ -15,7 +15,7 @@ const columns: readonly ListColumn[] = [
   { name: 'remark', label: 'imports.reason' },
 ];
 
-/** What became of the rows of an import, those first that something is said about. */
+/** What became of the rows of an import, at first those with problems. */
 export function importRowsView(
   context: ViewerContext,
   record: ImportRecord,
@@ -26,7 +26,7 @@ export function importRowsView(
   const { outcome } = query;
   const isPlanned = record.state === 'ready';
   const filters = rowFilters
-    .filter((name) => name !== 'remarked')
+    .filter((name) => name !== 'problem')
     .map((name) => ({ value: name, label: rowFilterLabel(t, name, isPlanned) }));
   return listView({
     t,
@@ -43,19 +43,19 @@ export function importRowsView(
           name: 'outcome',
           label: 'imports.outcome',
           kind: 'select',
-          options: [{ value: '', label: t('imports.filter.remarked') }, ...filters],
+          options: [{ value: '', label: t('imports.filter.problem') }, ...filters],
         },
       ],
       query,
     ).fields,
     activeFilters:
-      outcome && outcome !== 'remarked'
+      outcome && outcome !== 'problem'
         ? [{ parameter: 'outcome', value: outcome, label: rowFilterLabel(t, outcome, isPlanned) }]
         : [],
     columns,
     result,
     row: (row) => ({ href: '', cells: cells(context, record, row) }),
-    empty: { title: t('imports.noRemarks'), hint: '', actionLabel: '', actionHref: '' },
+    empty: { title: t('imports.noProblems'), hint: '', actionLabel: '', actionHref: '' },
   });
 }
 

@@ -53,7 +53,7 @@ export function importShowView(
   rows: ListView | undefined,
   preview: ImportPreview | undefined,
 ): ImportShowView {
-  const { t } = context;
+  const { t, locale } = context;
   const hasRun = record.undoable_action_id !== null;
   const button = (verb: string, label: string): ImportButtonView => ({
     action: `/imports/${record.id}/${verb}`,
@@ -73,15 +73,20 @@ export function importShowView(
     counts: rows ? counts(context, record) : [],
     run:
       canBeRun(record.state, hasRun) && toStore > 0
-        ? button('run', isFailed ? t('imports.goOn') : t('imports.run', { count: toStore }))
+        ? button(
+            'run',
+            isFailed
+              ? t('imports.goOn')
+              : t('imports.run', { count: toStore, number: formatNumber(toStore, locale) }),
+          )
         : undefined,
-    preview: preview && { columns: preview.fields.map(({ label }) => t(label)), rows: preview.rows },
+    preview: preview?.rows[0] && { columns: preview.fields.map(({ label }) => t(label)), rows: preview.rows },
     rows,
   };
 }
 
 function actions(context: ViewerContext, record: ImportRecord, hasRun: boolean): PageActionView[] {
-  const { t, deps } = context;
+  const { t, locale, deps } = context;
   const at = (verb: string) => `/imports/${record.id}/${verb}`;
   const shown: PageActionView[] = [];
   const isReported = !isUnderWay(record.state) && record.state !== 'mapping';
@@ -89,13 +94,14 @@ function actions(context: ViewerContext, record: ImportRecord, hasRun: boolean):
     shown.push({
       label: t('imports.changeMapping'),
       href: at('mapping'),
-      icon: 'edit',
+      icon: 'pencil',
       emphasis: 'plain',
       shortcut: 'e',
     });
   }
   if (isReported && record.rejected_count > 0 && record.has_rows && maySeeCells(context, record)) {
-    const label = t('imports.downloadRejected', { count: record.rejected_count });
+    const count = record.rejected_count;
+    const label = t('imports.downloadRejected', { count, number: formatNumber(count, locale) });
     shown.push({ label, href: at('rejected.xlsx'), icon: 'download', emphasis: 'plain', shortcut: '' });
   }
   const isInTime = record.undo_until !== null && record.undo_until >= deps.now();

@@ -41,8 +41,8 @@ export const MappingForm = z.strictObject({
 
 export type MappingForm = z.output<typeof MappingForm>;
 
-/** `remarked` stands for every row that something is said about. */
-export const rowFilters = ['remarked', 'duplicate', ...outcomes, 'all'] as const;
+/** `problem` stands for rejected rows and those with a phone that others have. */
+export const rowFilters = ['problem', 'duplicate', ...outcomes, 'all'] as const;
 export type RowFilter = (typeof rowFilters)[number];
 
 export const ImportRowsQuery = z.strictObject({
