@@ -117,8 +117,10 @@ function openRow(event) {
 /** Fields left empty do not belong in the address of a list. */
 function omitEmptyFields(event) {
   if (!event.target.matches('[data-omits-empty]')) return;
-  for (const [name, value] of [...event.formData]) {
-    if (value === '') event.formData.delete(name);
+  for (const name of new Set(event.formData.keys())) {
+    const values = event.formData.getAll(name);
+    event.formData.delete(name);
+    for (const value of values) if (value !== '') event.formData.append(name, value);
   }
 }
 
@@ -137,6 +139,44 @@ function followRedirect(event) {
   if (xhr.responseURL === '' || new URL(xhr.responseURL).pathname === asked) return;
   event.detail.shouldSwap = false;
   location.assign(location.href);
+}
+
+/** Checkboxes of one name make one parameter with commas, which is easier to read in the address. */
+function joinChoices(event) {
+  const name = event.target.dataset.joins;
+  if (name) event.formData.set(name, event.formData.getAll(name).join(','));
+}
+
+/** Moves a column of the panel without asking the server, so that ticks which are not sent yet stay. */
+function moveColumn(event) {
+  const mover = event.target.closest('[data-moves]');
+  if (!mover) return;
+  event.preventDefault();
+  const item = mover.closest('li');
+  const isUp = mover.dataset.moves === 'up';
+  const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+  if (!other?.querySelector('[data-moves]')) return;
+  if (isUp) other.before(item);
+  else other.after(item);
+  mover.focus();
+}
+
+/** One tick of the header ticks the page; "all that match" ticks it too, and ends when a row is left out. */
+function selectRows(event) {
+  const kind = event.target.dataset?.selects;
+  if (!kind) return;
+  const list = event.target.closest('.list');
+  const boxes = (name) => [...list.querySelectorAll(`[data-selects="${name}"]`)];
+  if (kind !== 'row') for (const box of boxes('row')) box.checked = event.target.checked;
+  const rows = boxes('row');
+  const ticked = rows.filter((box) => box.checked).length;
+  for (const box of boxes('page')) {
+    box.checked = ticked === rows.length;
+    box.indeterminate = ticked > 0 && ticked < rows.length;
+  }
+  const [all] = boxes('all');
+  if (ticked < rows.length) all.checked = false;
+  list.querySelector('#selected-count').textContent = all.checked ? all.dataset.total : String(ticked);
 }
 
 // Forms
@@ -168,6 +208,12 @@ function guardSubmit(event) {
   setTimeout(() => submitButtons(form).forEach((button) => (button.disabled = true)));
 }
 
+/** On a phone filters stand behind a button: fifteen of them would fill the screen before the first row. */
+function switchFilters(event) {
+  const button = event.target.closest?.('.list-filter-switch');
+  button?.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
+}
+
 function releaseForms() {
   for (const form of document.querySelectorAll('form[data-submitted]')) {
     delete form.dataset.submitted;
@@ -194,11 +240,15 @@ document.addEventListener('keydown', handleKey);
 document.addEventListener('keydown', closeMenus);
 document.addEventListener('click', openRow);
 document.addEventListener('click', closeMenus);
+document.addEventListener('click', switchFilters);
+document.addEventListener('click', moveColumn);
 document.addEventListener('click', openDialog);
 document.addEventListener('auxclick', openRow);
 document.addEventListener('formdata', omitEmptyFields);
+document.addEventListener('formdata', joinChoices);
 document.addEventListener('htmx:configRequest', omitEmptyParameters);
 document.addEventListener('htmx:beforeSwap', followRedirect);
+document.addEventListener('change', selectRows);
 document.addEventListener('input', noteChange);
 document.addEventListener('input', countCharacters);
 document.addEventListener('submit', guardSubmit);

@@ -6,8 +6,10 @@ import {
   type TaskDefinition,
 } from './core/background-tasks.js';
 import type { Dependencies } from './core/context.js';
+import { dayOf } from './core/format.js';
 import type { JobDefinition } from './core/jobs.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
+import { bulkChangeTask } from './modules/bulk-changes/bulk-change.task.js';
 import { duplicateScanTask } from './modules/duplicates/duplicate-scan.task.js';
 import { duplicateScanQueue, startScan } from './modules/duplicates/duplicates.service.js';
 import { writeDigests } from './modules/follow-ups/digest.service.js';
@@ -15,6 +17,8 @@ import { importCheckTask } from './modules/imports/import-check.task.js';
 import { forgetOldRows, importExpiryQueue } from './modules/imports/import-expiry.js';
 import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
+import { recalculationTask } from './modules/tiers/recalculation.task.js';
+import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
 
 const digestQueue = 'follow-up-digest';
 
@@ -24,6 +28,8 @@ export const taskDefinitions: readonly TaskDefinition[] = [
   importRunTask,
   importUndoTask,
   duplicateScanTask,
+  recalculationTask,
+  bulkChangeTask,
 ];
 
 /** Every kind of job; their names are the queues. */
@@ -41,6 +47,11 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
     schedule: '30 3 * * *',
     run: () => startScan({ deps, actor: { id: null, name: 'system' } }),
   },
+  {
+    name: recalculationQueue,
+    schedule: '10 0 * * *',
+    run: () => recalculateTiers({ deps, actor: { id: null, name: 'system' } }, dayOf(deps.now())),
+  },
 ];
 
 export const queueNames: readonly string[] = [
@@ -49,6 +60,7 @@ export const queueNames: readonly string[] = [
   digestQueue,
   duplicateScanQueue,
   importExpiryQueue,
+  recalculationQueue,
 ];
 
 /** Wakes workers for tasks whose worker died or was never woken. */

@@ -8,7 +8,10 @@ import { branchRoutes } from './modules/admin/teams/branches.routes.js';
 import { teamRoutes } from './modules/admin/teams/teams.routes.js';
 import { userRoutes } from './modules/admin/users/users.routes.js';
 import { authRoutes } from './modules/auth/auth.routes.js';
+import { bulkChangeRoutes } from './modules/bulk-changes/bulk-changes.routes.js';
 import { contactRecordRoutes } from './modules/contact-records/contact-records.routes.js';
+import { customFieldRoutes } from './modules/custom-fields/custom-fields.routes.js';
+import { customerTagRoutes } from './modules/customers/customer-tags.routes.js';
 import { customerExportRoutes } from './modules/customers/customers-export.routes.js';
 import { customerRoutes } from './modules/customers/customers.routes.js';
 import { purchaseRoutes } from './modules/customers/purchases.routes.js';
@@ -24,6 +27,10 @@ import { healthRoutes } from './modules/operation/health.routes.js';
 import { notificationRoutes } from './modules/notifications/notifications.routes.js';
 import { recentActionRoutes } from './modules/recent-actions/recent-actions.routes.js';
 import { recycleBinRoutes } from './modules/recycle-bin/recycle-bin.routes.js';
+import { tagRoutes } from './modules/tags/tags.routes.js';
+import { tierOverrideRoutes } from './modules/tiers/tier-overrides.routes.js';
+import { tierRoutes } from './modules/tiers/tiers.routes.js';
+import { savedViewRoutes } from './modules/saved-views/saved-views.routes.js';
 
 /** Every route of the product, module by module. */
 export const routes: readonly Route[] = [
@@ -31,6 +38,7 @@ export const routes: readonly Route[] = [
   ...homeRoutes,
   ...customerRoutes,
   ...customerExportRoutes,
+  ...customerTagRoutes,
   ...purchaseRoutes,
   ...contactRecordRoutes,
   ...followUpRoutes,
@@ -40,7 +48,12 @@ export const routes: readonly Route[] = [
   ...duplicateRoutes,
   ...mergeRoutes,
   ...importRoutes,
+  ...savedViewRoutes,
+  ...bulkChangeRoutes,
   ...recycleBinRoutes,
+  ...tagRoutes,
+  ...tierRoutes,
+  ...tierOverrideRoutes,
   ...recentActionRoutes,
   ...userRoutes,
   ...roleRoutes,
@@ -50,6 +63,7 @@ export const routes: readonly Route[] = [
   ...loginLogRoutes,
   ...outboxRoutes,
   ...jobRoutes,
+  ...customFieldRoutes,
   ...exportRoutes,
   ...healthRoutes,
 ];

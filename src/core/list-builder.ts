@@ -1,8 +1,20 @@
 import type { FieldView } from './form.js';
 import { formatCappedCount, formatNumber } from './format.js';
 import type { Locale, MessageKey, Translate } from './i18n.js';
-import type { ActiveFilterView, CellView, DownloadView, EmptyView, ListView, RowView } from './list-view.js';
-import { countCap, type ListOrder, type ListResult } from './list.js';
+import { listAddress, stated, type ListState } from './list-address.js';
+import { columnChoiceView, columnsText, shownColumns } from './list-columns.js';
+import { selectionView, type BulkChoices } from './list-selection.js';
+import type {
+  CellView,
+  ColumnView,
+  DownloadView,
+  EmptyView,
+  ListView,
+  PagerView,
+  ParameterView,
+  RowView,
+} from './list-view.js';
+import type { ListOrder, ListResult } from './list.js';
 
 export interface ListColumn {
   readonly name: string;
@@ -10,6 +22,8 @@ export interface ListColumn {
   /** Name of the order that a click on the header asks for. */
   readonly sort?: string;
   readonly numeric?: boolean;
+  /** Of a list whose columns can be chosen: whether it is there before anybody chooses. True unless told. */
+  readonly isShown?: boolean;
 }
 
 /** One filter that is set: its parameter, and how the filter bar says it. */
@@ -30,65 +44,114 @@ export interface ListSpec<Row> {
   readonly filters: readonly FieldView[];
   readonly activeFilters: readonly ActiveFilter[];
   readonly columns: readonly ListColumn[];
+  /** For lists whose columns can be chosen: what the address says about them. */
+  readonly columnChoice?: { readonly chosen: readonly string[] | undefined };
+  /** The saved view that the list was opened by: every link keeps it. */
+  readonly viewId?: string | undefined;
   readonly result: ListResult<Row>;
+  /** Its cells stand in the order of `columns`. */
   readonly row: (row: Row & { readonly id: string }) => {
     readonly href: string;
     readonly cells: readonly CellView[];
   };
   /** Paths of downloads of the same list by label, for instance `/customers.xlsx`. */
   readonly downloads?: readonly DownloadView[];
+  /** For lists whose rows can be ticked. */
+  readonly bulk?: BulkChoices;
   readonly empty: EmptyView;
+  /** Said when search and filters find nothing, where there is more to say than that. */
+  readonly nothingFound?: EmptyView | undefined;
 }
 
-/** Builds the view of a list. Every link holds the whole state: search, filters, order. */
+/** Builds the view of a list. Every link holds the whole state: search, filters, order, columns. */
 export function listView<Row>(spec: ListSpec<Row>): ListView {
-  const { t, locale, result, order } = spec;
-  const state = new Map<string, string>(spec.activeFilters.map(({ parameter, value }) => [parameter, value]));
-  if (spec.query !== '') state.set('q', spec.query);
-  if (!isSameOrder(order, spec.defaultOrder)) state.set('sort', orderText(order));
-  const address = (changes: Readonly<Record<string, string>>, path = spec.path): string =>
-    listAddress(path, state, changes);
-  const isFiltered = spec.query !== '' || spec.activeFilters.length > 0;
+  const { t, locale, result } = spec;
+  const filters = stated({
+    ...Object.fromEntries(spec.activeFilters.map(({ parameter, value }) => [parameter, value])),
+    q: spec.query,
+  });
+  const kept = stated({
+    sort: isSameOrder(spec.order, spec.defaultOrder) ? '' : orderText(spec.order),
+    columns: columnsText(spec.columnChoice?.chosen),
+    view: spec.viewId ?? '',
+  });
+  const state = { ...filters, ...kept };
+  const address: Address = (changes, path = spec.path) => listAddress(path, { ...state, ...changes });
+  const clearHref = listAddress(spec.path, kept);
+  const shown = spec.columnChoice ? shownColumns(spec.columns, spec.columnChoice.chosen) : spec.columns;
+  const places = shown.map((column) => spec.columns.indexOf(column));
 
   return {
     path: spec.path,
-    count: formatCappedCount(result.count, countCap, locale),
+    count: formatCappedCount(result.count, result.countCap, locale),
     searchPlaceholder: t(spec.searchPlaceholder),
     query: spec.query,
     filters: spec.filters,
-    activeFilters: spec.activeFilters.map((filter): ActiveFilterView => ({
-      label: filter.label,
-      removeHref: address({ [filter.parameter]: '' }),
+    activeFilters: spec.activeFilters.map(({ label, parameter }) => ({
+      label,
+      removeHref: address({ [parameter]: '' }),
     })),
-    hidden: state.has('sort') ? [{ name: 'sort', value: state.get('sort') ?? '' }] : [],
-    columns: spec.columns.map((column) => ({
-      name: column.name,
-      label: t(column.label),
-      numeric: column.numeric ?? false,
-      sorted: column.sort !== order.name ? 'none' : order.descending ? 'descending' : 'ascending',
-      sortHref: column.sort === undefined ? '' : address({ sort: nextOrder(column.sort, order) }),
+    clearHref,
+    hidden: parametersOf(kept),
+    parameters: parametersOf(state),
+    columns: shown.map((column) => columnView(spec, column, address)),
+    rows: result.rows.map((row): RowView => {
+      const { href, cells } = spec.row(row);
+      return { id: row.id, href, cells: places.flatMap((place) => cells[place] ?? []) };
+    }),
+    pager: pagerView(spec, address),
+    downloads: (spec.downloads ?? []).map(({ label, href }) => ({
+      label,
+      href: address({ view: '' }, href),
     })),
-    rows: result.rows.map((row): RowView => ({ id: row.id, ...spec.row(row) })),
-    pager: {
-      firstHref: result.previousCursor === '' ? '' : address({}),
-      previousHref: result.previousCursor === '' ? '' : address({ after: result.previousCursor }),
-      nextHref: result.nextCursor === '' ? '' : address({ after: result.nextCursor }),
-      summary: t('list.summary', {
-        shown: formatNumber(result.rows.length, locale),
-        count: formatCappedCount(result.count, countCap, locale),
-      }),
-    },
-    downloads: (spec.downloads ?? []).map(({ label, href }) => ({ label, href: address({}, href) })),
-    empty: isFiltered
-      ? {
-          title: t('list.nothingFound'),
-          hint: t('list.nothingFoundHint'),
-          actionLabel: t('list.clear'),
-          actionHref: spec.path,
-        }
-      : spec.empty,
+    selection: selectionView(spec.bulk, parametersOf(state), result),
+    columnChoice:
+      spec.columnChoice &&
+      columnChoiceView(t, spec.columns, shown, parametersOf({ ...state, columns: '' }), (columns) =>
+        address({ columns }),
+      ),
+    empty: Object.keys(filters).length > 0 ? (spec.nothingFound ?? nothingFound(t, clearHref)) : spec.empty,
   };
 }
+
+/** The address of the list, or of a download of it, with some parameters changed. */
+type Address = (changes: ListState, path?: string) => string;
+
+function columnView(
+  { t, order }: Pick<ListSpec<unknown>, 't' | 'order'>,
+  column: ListColumn,
+  address: Address,
+): ColumnView {
+  return {
+    name: column.name,
+    label: t(column.label),
+    numeric: column.numeric ?? false,
+    sorted: column.sort !== order.name ? 'none' : order.descending ? 'descending' : 'ascending',
+    sortHref: column.sort === undefined ? '' : address({ sort: nextOrder(column.sort, order) }),
+  };
+}
+
+function pagerView(
+  { t, locale, result }: Pick<ListSpec<unknown>, 't' | 'locale' | 'result'>,
+  address: Address,
+): PagerView {
+  return {
+    firstHref: result.previousCursor === '' ? '' : address({}),
+    previousHref: result.previousCursor === '' ? '' : address({ after: result.previousCursor }),
+    nextHref: result.nextCursor === '' ? '' : address({ after: result.nextCursor }),
+    summary: t('list.summary', {
+      shown: formatNumber(result.rows.length, locale),
+      count: formatCappedCount(result.count, result.countCap, locale),
+    }),
+  };
+}
+
+const nothingFound = (t: Translate, clearHref: string): EmptyView => ({
+  title: t('list.nothingFound'),
+  hint: t('list.nothingFoundHint'),
+  actionLabel: t('list.clear'),
+  actionHref: clearHref,
+});
 
 /** `-createdAt` for a descending order. */
 export const orderText = (order: ListOrder): string => `${order.descending ? '-' : ''}${order.name}`;
@@ -99,15 +162,5 @@ const isSameOrder = (left: ListOrder, right: ListOrder): boolean =>
 const nextOrder = (name: string, current: ListOrder): string =>
   current.name === name && !current.descending ? `-${name}` : name;
 
-/** A path with parameters; empty ones are left out. */
-function listAddress(
-  path: string,
-  state: ReadonlyMap<string, string>,
-  changes: Readonly<Record<string, string>>,
-): string {
-  const parameters = new URLSearchParams(
-    [...new Map([...state, ...Object.entries(changes)])].filter(([, value]) => value !== ''),
-  );
-  const text = parameters.toString();
-  return text === '' ? path : `${path}?${text}`;
-}
+const parametersOf = (parameters: ListState): ParameterView[] =>
+  Object.entries(stated(parameters)).map(([name, value]) => ({ name, value }));

@@ -1,4 +1,4 @@
-import type { FieldView } from './form.js';
+import type { FieldOption, FieldView } from './form.js';
 
 /** One cell of a list, already formatted. */
 export interface CellView {
@@ -54,6 +54,41 @@ export interface EmptyView {
   readonly actionHref: string;
 }
 
+/** A parameter of a list's address, for instance one that a form sends along unseen. */
+export interface ParameterView {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One column as the panel offers it: those shown first, in their order. */
+export interface ColumnOptionView {
+  readonly name: string;
+  readonly label: string;
+  readonly isShown: boolean;
+  /** The first column stays where it is. */
+  readonly isFixed: boolean;
+  /** Address of the list with the column one place further up or down; as it is where it cannot go. */
+  readonly upHref: string;
+  readonly downHref: string;
+}
+
+/** The panel that chooses columns and their order, as `partials/list-columns` shows it. */
+export interface ColumnChoiceView {
+  readonly hidden: readonly ParameterView[];
+  /** Name of the column that is always shown. */
+  readonly first: string;
+  readonly options: readonly ColumnOptionView[];
+  /** The list with its own columns. */
+  readonly resetHref: string;
+}
+
+/** What can be done with ticked rows, as `partials/list-selection` shows it. */
+export interface SelectionView {
+  readonly path: string;
+  readonly actions: readonly FieldOption[];
+  readonly hidden: readonly ParameterView[];
+}
+
 /** What the partial `partials/list` shows: filter bar, table, pager, downloads. The address holds the whole state. */
 export interface ListView {
   readonly path: string;
@@ -63,11 +98,19 @@ export interface ListView {
   readonly query: string;
   readonly filters: readonly FieldView[];
   readonly activeFilters: readonly ActiveFilterView[];
-  /** Sent along with the filter form, so that filtering keeps the sort order. */
-  readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  /** The list without search and filters. */
+  readonly clearHref: string;
+  /** Sent along with the filter form, so that filtering keeps the rest of the address. */
+  readonly hidden: readonly ParameterView[];
+  /** The whole state of the list: search, filters, order, columns, saved view; not the page. */
+  readonly parameters: readonly ParameterView[];
   readonly columns: readonly ColumnView[];
   readonly rows: readonly RowView[];
   readonly pager: PagerView;
   readonly downloads: readonly DownloadView[];
+  /** For lists whose rows can be ticked. */
+  readonly selection: SelectionView | undefined;
+  /** For lists whose columns can be chosen. */
+  readonly columnChoice: ColumnChoiceView | undefined;
   readonly empty: EmptyView;
 }

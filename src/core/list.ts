@@ -5,12 +5,16 @@ import { allOf, rawSql, sql, type Sql } from './sql.js';
 
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;
+/** And here where finding is the work, in searches and work lists: nobody leafs through a thousand hits. */
+export const lowCountCap = 1_000;
 export const pageSize = 50;
 
 export interface SortColumn {
   /** What to sort by; never null (wrap in coalesce) and, for large tables, indexed together with the id. */
   readonly expression: Sql;
   readonly type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer' | 'bigint';
+  /** The list's id as it stands in a joined table whose index sorts; the list's own id unless told. */
+  readonly id?: Sql;
 }
 
 export interface ListOrder<SortName extends string = string> {
@@ -85,6 +89,8 @@ export interface ListRequest<Row> {
   readonly sort: SortColumn;
   readonly descending: boolean;
   readonly cursor: Cursor | undefined;
+  /** Where counting stops; `countCap` unless told. */
+  readonly countCap?: number;
   readonly row: z.ZodType<Row>;
 }
 
@@ -92,6 +98,7 @@ export interface ListResult<Row> {
   readonly rows: readonly (Row & { readonly id: string })[];
   /** Up to `countCap` + 1, which means "more". */
   readonly count: number;
+  readonly countCap: number;
   readonly nextCursor: string;
   readonly previousCursor: string;
 }
@@ -100,10 +107,11 @@ const Positioned = z.looseObject({ id: z.string(), sort_value: z.string() });
 
 /** One page of a list by keyset, in two statements: the rows, and the count up to its cap. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
+  const cap = request.countCap ?? countCap;
   const [found, counted] = await Promise.all([
     database.rows(pageStatement(request), Positioned).catch(rejectBadCursor(request.cursor)),
     database.rows(
-      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)} LIMIT ${countCap + 1}) AS counted`,
+      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)} LIMIT ${cap + 1}) AS counted`,
       z.object({ count: z.number() }),
     ),
   ]);
@@ -118,6 +126,7 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   return {
     rows: shown.map((row) => ({ ...request.row.parse(row), id: row.id })),
     count: counted[0]?.count ?? 0,
+    countCap: cap,
     nextCursor: hasNext && last ? encodeCursor('next', last.sort_value, last.id) : '',
     previousCursor: hasPrevious && first ? encodeCursor('previous', first.sort_value, first.id) : '',
   };
@@ -129,16 +138,17 @@ function pageStatement<Row>(request: ListRequest<Row>): Sql {
   const direction = rawSql(ascending ? 'ASC' : 'DESC');
   const comparison = rawSql(ascending ? '>' : '<');
   const idType = rawSql(request.idType ?? 'uuid');
+  const id = sort.id ?? request.id;
   const position = cursor
     ? [
-        sql`(${sort.expression}, ${request.id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType})`,
+        sql`(${sort.expression}, ${id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType})`,
       ]
     : [];
   return sql`
     SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}
     FROM ${request.from}
     WHERE ${allOf([...request.where, ...position])}
-    ORDER BY ${sort.expression} ${direction}, ${request.id} ${direction}
+    ORDER BY ${sort.expression} ${direction}, ${id} ${direction}
     LIMIT ${pageSize + 1}`;
 }
 

@@ -62,6 +62,8 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'customers:export',
         shortcut: 'x',
       },
+      { label: 'navigation.tags', href: '/tags', icon: 'tag', permission: 'tags:manage' },
+      { label: 'navigation.tiers', href: '/tiers', icon: 'star', permission: 'tiers:manage' },
       { label: 'navigation.recycleBin', href: '/recycle-bin', icon: 'trash', permission: 'customers:delete' },
     ],
   },
@@ -77,6 +79,12 @@ export const navigation: readonly NavigationGroup[] = [
       },
       { label: 'navigation.roles', href: '/admin/roles', icon: 'shield', permission: 'roles:manage' },
       { label: 'navigation.teams', href: '/admin/teams', icon: 'sitemap', permission: 'teams:manage' },
+      {
+        label: 'navigation.customFields',
+        href: '/admin/custom-fields',
+        icon: 'note',
+        permission: 'custom-fields:manage',
+      },
       {
         label: 'navigation.auditLog',
         href: '/admin/audit-log',

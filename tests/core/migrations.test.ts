@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { areApplied } from '../../src/core/migrations/applied-migrations.js';
 import { draftMigration } from '../../src/core/migrations/migration-draft.js';
 import {
   applyMigrations,
@@ -114,6 +115,23 @@ describe('R6.5 applyMigrations', () => {
     expect(await pendingMigrations(databaseUrl, directory)).toEqual(['20260101000000_notes__create']);
     await addMigration('20260101000000_notes__create', createNotes);
     expect(await applyMigrations(databaseUrl, directory)).toEqual(['20260101000000_notes__create']);
+  });
+
+  it('knows without the engine whether there is anything to do', async () => {
+    const name = '20260101000000_notes__create';
+    const migrations = [{ name, sql: createNotes }];
+    expect(await areApplied(databaseUrl, migrations)).toBe(false);
+    await addMigration(name, `${createNotes} SELECT 1 / 0;`);
+    await expect(applyMigrations(databaseUrl, directory)).rejects.toThrow();
+    expect(await areApplied(databaseUrl, migrations)).toBe(false);
+    await addMigration(name, createNotes);
+    await applyMigrations(databaseUrl, directory);
+    expect(await areApplied(databaseUrl, migrations)).toBe(true);
+    expect(await areApplied(databaseUrl, [{ name, sql: `${createNotes} ` }])).toBe(false);
+    expect(await areApplied(databaseUrl, [...migrations, { name: '20260102000000_more', sql: '' }])).toBe(
+      false,
+    );
+    expect(await areApplied(databaseUrl, [])).toBe(false);
   });
 
   it('makes the whole database of the product from nothing', async () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
+import { createUser } from '../support/factories/user.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
 let product: TestProduct;
@@ -80,4 +81,33 @@ test.each([
   '/customers?q=%00',
 ])('R1.11 %s is 422', async (path) => {
   expect((await agent.get(path)).status).toBe(422);
+});
+
+describe('R1.5 a customer whom the viewer may not see', () => {
+  let stranger: TestClient;
+  beforeAll(async () => {
+    const owner = await createUser(product.deps, { role: 'account', name: 'Li Na' });
+    stranger = await product.signIn({ role: 'account' });
+    await createCustomer(product.deps, {
+      name: 'Canary Hidden',
+      customerNo: 'CANARY-1',
+      phone: '+8613700001111',
+      email: 'hidden@example.com',
+      ownerId: owner.id,
+    });
+  });
+
+  test.each(['137 0000 1111', 'Hidden@Example.com'])(
+    '%s says whose it is, and nothing else',
+    async (typed) => {
+      const page = await stranger.page(`/customers?q=${encodeURIComponent(typed)}`);
+      expect(page('.empty-state').text()).toContain('A customer of Li Na');
+      expect(page.html()).not.toMatch(/Canary|CANARY|\*1111|h\*\*\*/);
+    },
+  );
+
+  test.each(['1111', 'Canary', 'CANARY-1', '137 0000 1112'])('%s says nothing of it', async (typed) => {
+    const page = await stranger.page(`/customers?q=${encodeURIComponent(typed)}`);
+    expect(page('.empty-state').text()).not.toContain('Li Na');
+  });
 });

@@ -10,6 +10,7 @@ import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createTag } from '../support/factories/tag.js';
 import { createTeam } from '../support/factories/team.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 import { dumpRelated, lastUndo, proposedForm } from './merge-support.js';
@@ -39,6 +40,7 @@ beforeEach(async () => {
   second = await createCustomer(deps, {
     ...contact(2),
     ...{ name: '章三', city: '北京市', gender: 'female', birthDate: '1990-02-28', remark: 'Window seat' },
+    ...{ habits: 'Sundays', customValues: { pet: 'Rex' } },
     ...{ source: 'Walk-in', ownerId: manager.user.id, teamId },
   });
   await fillAllTables();
@@ -55,6 +57,7 @@ describe('R1.10 undoing a merge', () => {
       }
       // Of the tags that both have one is left, of the profiles that of the survivor.
       const owner = survivor === 'first' ? first.id : second.id;
+      expect(merged['customer_tags']?.filter((row) => row['customer_id'] === owner)).toHaveLength(3);
       expect(merged['later_tags']?.filter((row) => row['customer_id'] === owner)).toHaveLength(3);
       expect(merged['later_profiles']?.filter((row) => row['customer_id'] === owner)).toHaveLength(1);
       const undone = await manager.post(await lastUndo(manager));
@@ -163,6 +166,8 @@ async function fillAllTables(): Promise<void> {
       await tx.$executeRaw`INSERT INTO later_profiles (id, customer_id) VALUES (gen_random_uuid(), ${customer.id}::uuid)`;
     });
   }
+  await createTag(deps, { customerIds: [first.id, second.id] });
+  for (const { id } of [first, second]) await createTag(deps, { customerIds: [id] });
   await createDuplicatePair(deps, { customerIds: [first.id, second.id] });
 }
 

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openContact } from '../../src/modules/customers/contact-details.js';
 import type { TestClient } from '../support/client.js';
+import { createCustomField } from '../support/factories/custom-field.js';
 import { createCustomer, type CustomerOptions, type TestCustomer } from '../support/factories/customer.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { createTeam } from '../support/factories/team.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
-import { proposedForm } from './merge-support.js';
+import { lastUndo, proposedForm } from './merge-support.js';
 
 let product: TestProduct;
 let manager: TestClient;
@@ -112,6 +113,43 @@ describe('R1.10 merging two customers', () => {
     expect(page('input[name="address"]').length).toBe(0);
     expect(text).toContain('Then this moves here: 2 purchases');
     expect(text).toContain('Nothing moves: the other record is bare.');
+  });
+
+  test('R1.1 takes the profile field by field; of custom fields, what only one of the two has is kept', async () => {
+    await createCustomField(product.deps, { key: 'pet', label: 'Pet name' });
+    const [first, second] = await createBoth(
+      { habits: 'Sundays', needs: 'Rest', customValues: { pet: 'Rex', shoe: 38 } },
+      { habits: 'Mornings', customValues: { pet: 'Momo', club: true } },
+    );
+    const { action, fields } = await proposedForm(manager, mergePath(first, second));
+    expect((await manager.page(mergePath(first, second)))('main').text()).toContain('Pet name Momo');
+    const choices = { survivor: 'first', habits: 'second', needs: 'first', customValues: 'second' };
+    expect((await manager.post(action, { ...fields, ...choices })).status).toBe(303);
+    expect(await rowOf(first.id)).toMatchObject({
+      habits: 'Mornings',
+      needs: 'Rest',
+      custom_values: { pet: 'Momo', shoe: 38, club: true },
+    });
+    await manager.post(await lastUndo(manager));
+    expect(await rowOf(first.id)).toMatchObject({
+      habits: 'Sundays',
+      custom_values: { pet: 'Rex', shoe: 38 },
+    });
+  });
+
+  test('R1.1 custom fields that only the other has come over, even when all choices are the survivor’s', async () => {
+    const [first, second] = await createBoth(
+      { customValues: { pet: 'Rex' } },
+      { customValues: { club: false } },
+    );
+    const { action, fields } = await proposedForm(manager, mergePath(first, second));
+    const own = Object.fromEntries(
+      Object.keys(fields)
+        .filter((name) => fields[name] === 'second' || fields[name] === 'both')
+        .map((name) => [name, 'first']),
+    );
+    await manager.post(action, { ...fields, ...own, survivor: 'first', customValues: 'first' });
+    expect(await rowOf(first.id)).toMatchObject({ custom_values: { pet: 'Rex', club: false } });
   });
 
   test('refuses what makes no sense with a sentence', async () => {

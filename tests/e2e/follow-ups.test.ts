@@ -64,6 +64,7 @@ test('R1.4 a manager looks at everybody’s list, gives one away on a phone, and
   const { page } = await browserProduct.openPage({ role: 'manager', width: 390 });
 
   await page.goto('/follow-ups');
+  await page.getByRole('button', { name: 'Filters' }).click();
   await page.getByLabel('Who').selectOption('Zhao Min');
   await page.getByRole('link', { name: 'Give me away' }).waitFor();
   await page.getByRole('link', { name: 'Today 2' }).click();

@@ -4,6 +4,7 @@ import { informationOf, sheetOf } from '../core/exports/export-files.js';
 import { formulaPrefixes, isLiveFormula } from '../core/exports/formula-prefixes.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createPurchase } from '../support/factories/purchase.js';
+import { createTag } from '../support/factories/tag.js';
 import { createTeam } from '../support/factories/team.js';
 import type { TestClient } from '../support/client.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -33,11 +34,13 @@ beforeAll(async () => {
     city: '上海',
     source: 'Walk-in',
     remark: 'prefers mornings',
+    needs: 'a quiet room',
     ownerId: administrator.user.id,
     teamId,
     createdAt: new Date('2026-03-01T16:00:00Z'),
   });
   await createPurchase(product.deps, { customerId: li.id, amount: '1234.50', purchasedOn: '2026-02-28' });
+  for (const name of ['VIP', 'Regular']) await createTag(product.deps, { name, customerIds: [li.id] });
   await createCustomer(product.deps, {
     name: '张三',
     customerNo: 'C000001',
@@ -69,6 +72,11 @@ describe('R1.9 the export of customers to Excel', () => {
       Source: 'Walk-in',
       'First visit': null,
       Remark: 'prefers mornings',
+      Habits: null,
+      Preferences: null,
+      Needs: 'a quiet room',
+      Tier: null,
+      Tags: 'Regular, VIP',
       Owner: administrator.user.name,
       Team: 'East',
       Branch: null,

@@ -3,13 +3,18 @@ import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { createContactRecord } from './factories/contact-record.js';
 import { dayOf } from '../../src/core/format.js';
+import { confirm, confirmAll } from '../bulk-changes/bulk-steps.js';
 import { csv, importFile, uploadFile } from '../imports/wizard.js';
+import { createCustomField } from './factories/custom-field.js';
 import { createCustomer } from './factories/customer.js';
 import { createDuplicatePair } from './factories/duplicate-pair.js';
 import { createFollowUp } from './factories/follow-up.js';
 import { createPurchase } from './factories/purchase.js';
 import { factoryActor } from './factories/sequence.js';
+import { createSavedView, roleIdOf } from './factories/saved-view.js';
+import { createTag } from './factories/tag.js';
 import { createTeam } from './factories/team.js';
+import { createCustomerTier, createTier } from './factories/tier.js';
 import { createUser } from './factories/user.js';
 import type { TestProduct } from './product.js';
 
@@ -20,6 +25,9 @@ export async function populate(product: TestProduct): Promise<void> {
   const { deps } = product;
   const teamId = await createTeam(deps);
   const owner = await createUser(deps, { role: 'account', teamIds: [teamId] });
+  await createCustomField(deps, { key: 'skin', label: '肤质', kind: 'choice', choices: ['Dry', '油性'] });
+  await createCustomField(deps, { key: 'pets', label: 'Has pets', kind: 'yesNo' });
+  await createCustomField(deps, { key: 'anniversary', label: 'Anniversary', kind: 'date' });
   const customerIds: string[] = [];
   for (const [index, name] of names.entries()) {
     const customer = await createCustomer(deps, {
@@ -29,6 +37,10 @@ export async function populate(product: TestProduct): Promise<void> {
       city: '上海',
       source: 'Walk-in',
       birthDate: '1990-02-28',
+      habits: '周末下午到店',
+      preferences: 'A quiet room',
+      needs: 'Something for dry skin',
+      customValues: { skin: 'Dry', pets: index % 2 === 0, anniversary: '2015-05-20' },
       gender: index % 2 === 0 ? 'female' : 'male',
       ownerId: owner.id,
       teamId,
@@ -49,14 +61,50 @@ export async function populate(product: TestProduct): Promise<void> {
       action: index % 2 === 0 ? 'Call back' : '回电',
     });
   }
+  await createTag(deps, { name: 'VIP', color: 'yellow', customerIds });
+  await createTag(deps, { name: '老客户', color: 'green', customerIds: customerIds.slice(0, 3) });
+  await giveTiers(product, customerIds, owner.id);
   await createDuplicatePair(deps, { customerIds: [customerIds[0] ?? '', customerIds[1] ?? ''] });
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
     await tx.role.create({ data: { id: newId(), name: 'Nobody’s role' } });
     await tx.branch.create({ data: { id: newId(), name: '南京路' } });
     await addEmail(tx, deps, { to: 'somebody@example.com', subject: 'Reminder', text: 'A text' });
   });
+  await saveView(product, owner.id);
+  await changeMany(product);
   await deleteOneCustomer(product);
   await importFiles(product);
+}
+
+/** One that administrators see above the list. */
+async function saveView(product: TestProduct, ownerId: string): Promise<void> {
+  const sharedRoleId = await roleIdOf(product, 'administrator');
+  const query = new URLSearchParams({ city: '上海' }).toString();
+  await createSavedView(product.deps, { ownerId, name: '上海 customers', query, sharedRoleId });
+}
+
+/** A finished change of several customers. */
+async function changeMany(product: TestProduct): Promise<void> {
+  const administrator = await product.signIn();
+  await confirm(product, administrator, await confirmAll(administrator, 'source'), 'Exhibition');
+}
+
+/** One that is calculated and in its grace period, and one that is set by hand. */
+async function giveTiers(
+  { deps }: TestProduct,
+  customerIds: readonly string[],
+  userId: string,
+): Promise<void> {
+  const [first = '', second = ''] = customerIds;
+  const silver = await createTier(deps, { name: '银卡', rank: 1, minimumAmount: '100', minimumPurchases: 2 });
+  const gold = await createTier(deps, { name: 'Gold', rank: 2, color: 'yellow', maximumRecency: 90 });
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  await createCustomerTier(deps, {
+    customerId: first,
+    calculatedId: silver,
+    override: { tierId: gold, reason: '多次介绍朋友到店', until, userId },
+  });
+  await createCustomerTier(deps, { customerId: second, calculatedId: gold, graceUntil: until });
 }
 
 /** By the page, so that the recycle bin and the recent actions have something to show. */

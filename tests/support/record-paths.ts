@@ -7,6 +7,8 @@ const rowsBehind: Readonly<Record<string, string>> = {
   '/recycle-bin': 'customers WHERE deleted_at IS NOT NULL',
   '/recent-actions': 'undoable_actions',
   '/duplicates': 'duplicate_pairs',
+  '/bulk-changes': `(SELECT (payload->>'actionId')::uuid AS id FROM background_tasks
+                     WHERE kind = 'bulk-changes.run') AS bulk_changes`,
   '/imports/:id/mapping': `imports WHERE state = 'mapping'`,
   '/admin/outbox': 'outbox_messages',
   '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList, SchemaFilter } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { projectRoot } from '../paths.js';
+import { areApplied } from './applied-migrations.js';
 import { withMigrationLock } from './migration-lock.js';
 import { withSchemaEngine } from './schema-engine.js';
 import { withShadowDatabase } from './shadow-database.js';
@@ -24,6 +25,7 @@ export class MigrationError extends Error {}
  */
 export async function applyMigrations(ownerUrl: string, directory = prismaDirectory): Promise<string[]> {
   const migrationsList = await readMigrations(directory);
+  if (await areApplied(ownerUrl, migrationTexts(migrationsList))) return [];
   return withMigrationLock(ownerUrl, () =>
     withSchemaEngine(ownerUrl, async (engine) => {
       const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
@@ -95,6 +97,12 @@ async function readMigrations(directory: string): Promise<MigrationList> {
   const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"' };
   return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories };
 }
+
+const migrationTexts = ({ migrationDirectories }: MigrationList): { name: string; sql: string }[] =>
+  migrationDirectories.map(({ path, migrationFile: { content } }) => ({
+    name: path,
+    sql: content.tag === 'ok' ? content.value : '',
+  }));
 
 /** The engine appends the place in its own sources; what helps is the statement's error and the migration's name. */
 function reasonOf(error: unknown): string {

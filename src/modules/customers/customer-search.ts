@@ -19,8 +19,7 @@ export function customerMatches(cipher: Cipher, text: string): Sql {
   const conditions: Sql[] = [sql`upper(customers.customer_no) LIKE ${prefix(typed.toUpperCase())}`];
 
   if (!/^[\d\s+()-]*$/.test(typed)) {
-    const isShort = typed.length < shortestPart && !hanCharacter.test(typed);
-    conditions.push(sql`lower(customers.name) LIKE ${isShort ? prefix(typed) : part(typed)}`);
+    conditions.push(nameMatches(typed));
   }
   if (/^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)) {
     conditions.push(
@@ -39,6 +38,15 @@ export function customerMatches(cipher: Cipher, text: string): Sql {
     conditions.push(sql`customers.wechat_hash = ${cipher.searchHash('wechat', typed)}`);
   }
   return anyOf(conditions);
+}
+
+/** Short Han texts hold no trigram; an index of the characters of names finds them, and LIKE their order. */
+function nameMatches(typed: string): Sql {
+  const characters = Array.from(typed);
+  if (characters.length >= shortestPart) return sql`lower(customers.name) LIKE ${part(typed)}`;
+  if (!hanCharacter.test(typed)) return sql`lower(customers.name) LIKE ${prefix(typed)}`;
+  return sql`(string_to_array(lower(customers.name), NULL) @> ${characters}::text[]
+              AND lower(customers.name) LIKE ${part(typed)})`;
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -17,10 +17,15 @@ import { contactFormView, type ContactFormView } from '../contact-records/contac
 import { dueCell } from '../follow-ups/due-text.js';
 import type { FollowUpOwner } from '../follow-ups/follow-up-owners.queries.js';
 import type { OpenFollowUp } from '../follow-ups/follow-ups.queries.js';
+import { customValueText } from '../custom-fields/custom-value-text.js';
+import type { CustomerTier } from '../tiers/customer-tier.queries.js';
+import { tierCardView, type TierCardView } from '../tiers/tier-card.js';
 import { contactFields, type ContactField } from './contact-details.js';
+import { customerTagsView, type CustomerTagsView, type RefusedTag } from './customer-tags.views.js';
 import type { TimelineRow } from './customer-timeline.queries.js';
 import { customerTimelineView } from './customer-timeline.views.js';
 import { today, type CustomerRecord } from './customers.queries.js';
+import { profileFields } from './customers.schemas.js';
 import { maskedContact } from './masked-contact.js';
 
 export interface ContactItemView {
@@ -38,13 +43,26 @@ export interface FollowUpItemView {
   readonly owner: string;
 }
 
+/** A text with lines of its own under a heading. */
+export interface LongTextView {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface CustomerShowView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly contacts: readonly ContactItemView[];
+  readonly tags: CustomerTagsView;
+  /** Absent where no tiers are defined. */
+  readonly tier: TierCardView | undefined;
   readonly summary: readonly DefinitionView[];
+  /** Custom fields; empty where none is defined. */
+  readonly customFields: readonly DefinitionView[];
   readonly consumption: readonly DefinitionView[];
-  readonly remark: string;
+  /** Longer texts about the customer, those that are there. */
+  readonly texts: readonly LongTextView[];
   readonly timeline: TimelineView;
   readonly newPurchaseHref: string;
   /** Absent for those who may not write contact records. */
@@ -59,13 +77,17 @@ export interface CustomerSurroundings {
   readonly timeline: readonly TimelineRow[];
   readonly open: readonly OpenFollowUp[];
   readonly owners: readonly FollowUpOwner[];
+  /** Names of tags that can be added; empty for those who may not. */
+  readonly tagNames: readonly string[];
+  readonly refusedTag: RefusedTag | undefined;
+  readonly tier: CustomerTier | undefined;
 }
 
 /** The record of one customer. */
 export function customerShowView(
   context: ViewerContext,
   customer: CustomerRecord,
-  { timeline, open, owners }: CustomerSurroundings,
+  { timeline, open, owners, tagNames, refusedTag, tier }: CustomerSurroundings,
 ): CustomerShowView {
   const { t, viewer } = context;
   const path = `/customers/${customer.id}`;
@@ -87,9 +109,15 @@ export function customerShowView(
       revealAction:
         customer.can_reveal && masked[field] !== '' ? `/customers/${customer.id}/contact/${field}` : '',
     })),
+    tags: customerTagsView(context, customer, tagNames, refusedTag),
+    tier: tierCardView(context, customer.id, tier),
     summary: summary(context, customer),
+    customFields: customer.custom_fields.map((field) => ({
+      label: field.label,
+      value: { text: customValueText(context, field, customer.custom_values[field.key]) },
+    })),
     consumption: consumption(context, customer),
-    remark: customer.remark ?? '',
+    texts: longTexts(context, customer),
     timeline: customerTimelineView(context, customer, timeline),
     newPurchaseHref: customer.can_add_purchases ? `${path}/purchases/new` : '',
     contactForm: customer.can_add_contact_records
@@ -98,6 +126,13 @@ export function customerShowView(
     followUps: open.map((followUp) => followUpItem(context, followUp)),
     newFollowUpHref: can(viewer, 'follow-ups:manage') ? `${path}/follow-ups/new` : '',
   };
+}
+
+function longTexts({ t }: ViewerContext, customer: CustomerRecord): LongTextView[] {
+  return [...profileFields, 'remark' as const].flatMap((name) => {
+    const text = customer[name];
+    return text === null ? [] : [{ id: `${name}-heading`, title: t(`customers.${name}`), text }];
+  });
 }
 
 /** A revealed value, grouped for reading. */

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { allOf, rawSql, sql } from '../../core/sql.js';
+import { CustomValues } from '../custom-fields/custom-values.js';
+import { customerTagNamesColumn } from '../tags/tag.js';
+import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
 import {
   customerConditions,
   customerOrder,
   customerSortColumn,
   customerTables,
+  today,
 } from './customers.queries.js';
 import type { CustomerListQuery } from './customers.schemas.js';
 import { customerScope } from './customers.scope.js';
@@ -24,12 +28,20 @@ const ExportedCustomer = z.object({
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
   remark: z.string().nullable(),
+  habits: z.string().nullable(),
+  preferences: z.string().nullable(),
+  needs: z.string().nullable(),
+  tag_names: z.array(z.string()),
+  tier: TierLabel.nullable(),
+  custom_values: CustomValues,
   owner_name: z.string().nullable(),
   team_name: z.string().nullable(),
   branch_name: z.string().nullable(),
   purchase_count: z.number(),
   total_amount: z.string(),
   last_purchase_on: z.string().nullable(),
+  next_follow_up_on: z.string().nullable(),
+  last_contact_at: z.date().nullable(),
   created_at: z.date(),
   may_export_contact: z.boolean(),
 });
@@ -56,9 +68,12 @@ export function streamCustomers(
     SELECT customers.id::text, customers.customer_no, customers.name, customers.gender, customers.birth_date,
            customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted, customers.address_encrypted,
            customers.city, customers.source, customers.first_visit_on, customers.remark,
+           customers.habits, customers.preferences, customers.needs,
+           customers.custom_values, ${customerTagNamesColumn} AS tag_names,
+           ${customerTierColumn(today(context))} AS tier,
            owners.name AS owner_name, teams.name AS team_name, branches.name AS branch_name,
-           coalesce(totals.purchase_count, 0) AS purchase_count, coalesce(totals.total_amount, 0) AS total_amount,
-           totals.last_purchase_on, customers.created_at,
+           totals.purchase_count, totals.total_amount,
+           totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at,
            coalesce(${customerScope(viewer, 'customers:export-contact')}, FALSE) AS may_export_contact
     FROM ${customerTables}
     LEFT JOIN teams ON teams.id = customers.team_id

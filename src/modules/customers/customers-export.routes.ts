@@ -3,16 +3,16 @@ import type { ExportFormat } from '../../core/exports/export-format.js';
 import { tableDownload } from '../../core/exports/table-download.js';
 import type { Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
+import { readFilterChoices } from './customer-choices.queries.js';
 import { streamCustomers } from './customers-export.queries.js';
 import {
   customerExportColumns,
   customerExportFilters,
   customerExportRemarks,
 } from './customers-export.views.js';
-import { CustomerListQuery } from './customers.schemas.js';
-
-/** The parameters of the list; an export has no pages. */
-const CustomerExportQuery = CustomerListQuery.omit({ after: true });
+import { CustomerExportQuery, type CustomerListQuery } from './customers.schemas.js';
+import { refuseUnknownFilters } from './profile-filters.js';
+import { chosenExportColumns } from './export-choice.views.js';
 
 export const customerExportRoutes = [
   route.get('/customers.xlsx', {
@@ -27,18 +27,24 @@ export const customerExportRoutes = [
   }),
 ];
 
-function exportCustomers(
+async function exportCustomers(
   context: ViewerContext,
   query: CustomerListQuery,
   format: ExportFormat,
 ): Promise<Reply> {
+  const choices = await readFilterChoices(context);
+  refuseUnknownFilters(choices, query);
   return tableDownload(context, {
     name: 'customers',
     title: context.t('navigation.customers'),
     format,
-    filters: customerExportFilters(context, query),
+    filters: customerExportFilters(context, query, choices),
     remarks: customerExportRemarks(context),
-    columns: customerExportColumns(context),
+    columns: chosenExportColumns(
+      context,
+      customerExportColumns(context, choices.customFields),
+      query.columns,
+    ),
     rows: streamCustomers(context, query),
   });
 }

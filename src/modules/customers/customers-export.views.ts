@@ -4,10 +4,14 @@ import type { ExportColumn } from '../../core/exports/export-table.js';
 import { maskEmail, maskText } from '../../core/mask.js';
 import { formatPhoneForDisplay, maskPhone } from '../../core/phone.js';
 import { scopeOf } from '../../core/viewer.js';
+import type { CustomField } from '../custom-fields/custom-field.js';
+import { customValueText } from '../custom-fields/custom-value-text.js';
+import type { CustomValue } from '../custom-fields/custom-values.js';
 import { openContact, type ContactField } from './contact-details.js';
+import type { FilterChoices } from './customer-choices.queries.js';
 import type { ExportedCustomer } from './customers-export.queries.js';
 import { describeFilters } from './customers-list.views.js';
-import type { CustomerListQuery } from './customers.schemas.js';
+import { profileFields, type CustomerListQuery } from './customers.schemas.js';
 
 const masks: Readonly<Record<ContactField, (text: string) => string>> = {
   phone: maskPhone,
@@ -17,7 +21,10 @@ const masks: Readonly<Record<ContactField, (text: string) => string>> = {
 };
 
 /** The columns of an export of customers. */
-export function customerExportColumns(context: ViewerContext): readonly ExportColumn<ExportedCustomer>[] {
+export function customerExportColumns(
+  context: ViewerContext,
+  customFields: readonly CustomField[],
+): readonly ExportColumn<ExportedCustomer>[] {
   const { t } = context;
   const genderLabels = {
     female: t('customers.gender.female'),
@@ -48,6 +55,14 @@ export function customerExportColumns(context: ViewerContext): readonly ExportCo
     { header: t('customers.source'), kind: 'text', value: (row) => row.source },
     { header: t('customers.firstVisitOn'), kind: 'date', value: (row) => row.first_visit_on },
     { header: t('customers.remark'), kind: 'text', width: 40, value: (row) => row.remark },
+    ...profileFields.map((name): ExportColumn<ExportedCustomer> => ({
+      header: t(`customers.${name}`),
+      kind: 'text',
+      width: 40,
+      value: (row) => row[name],
+    })),
+    { header: t('tiers.tier'), kind: 'text', value: (row) => row.tier?.name ?? null },
+    { header: t('tags.tags'), kind: 'text', value: (row) => row.tag_names.join(t('common.listSeparator')) },
     { header: t('customers.owner'), kind: 'text', value: (row) => row.owner_name },
     { header: t('customers.team'), kind: 'text', value: (row) => row.team_name },
     { header: t('customers.branch'), kind: 'text', value: (row) => row.branch_name },
@@ -55,8 +70,28 @@ export function customerExportColumns(context: ViewerContext): readonly ExportCo
     { header: t('customers.totalAmount'), kind: 'money', value: (row) => row.total_amount },
     { header: t('customers.lastPurchaseOn'), kind: 'date', value: (row) => row.last_purchase_on },
     { header: t('customers.createdAt'), kind: 'datetime', value: (row) => row.created_at },
+    ...customFields.map((field) => customColumn(context, field)),
   ];
 }
+
+/** A custom field by its kind, so that programs can count with numbers and days. */
+function customColumn(context: ViewerContext, field: CustomField): ExportColumn<ExportedCustomer> {
+  const header = field.label;
+  const value = (row: ExportedCustomer): CustomValue | undefined => row.custom_values[field.key];
+  const text = (row: ExportedCustomer): string | null => customValueText(context, field, value(row)) || null;
+  switch (field.kind) {
+    case 'number':
+      return { header, kind: 'number', value: (row) => numberOf(value(row)) };
+    case 'date':
+      return { header, kind: 'date', value: (row) => textOf(value(row)) };
+    default:
+      return { header, kind: 'text', value: text };
+  }
+}
+
+const numberOf = (value: CustomValue | undefined): number | null =>
+  typeof value === 'number' ? value : null;
+const textOf = (value: CustomValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
 /** Contact data in clear where the viewer may export it, masked elsewhere. */
 function contactText({ deps }: ViewerContext, row: ExportedCustomer, field: ContactField): string | null {
@@ -67,12 +102,16 @@ function contactText({ deps }: ViewerContext, row: ExportedCustomer, field: Cont
 }
 
 /** The filters of the list in words. A search may be for a phone number or an address: the log gets it masked. */
-export function customerExportFilters(context: ViewerContext, query: CustomerListQuery): ExportFilter[] {
+export function customerExportFilters(
+  context: ViewerContext,
+  query: CustomerListQuery,
+  choices: FilterChoices,
+): ExportFilter[] {
   const { t } = context;
   const search = (text: string): string => t('exports.search', { text });
   return [
     ...(query.q ? [{ words: search(query.q), loggedWords: search(loggedSearch(query.q)) }] : []),
-    ...describeFilters(context, query).map(({ label }) => ({ words: label })),
+    ...describeFilters(context, query, choices).map(({ label }) => ({ words: label })),
   ];
 }
 

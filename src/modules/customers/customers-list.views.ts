@@ -9,46 +9,41 @@ import {
   formatNumber,
   formatRelative,
 } from '../../core/format.js';
-import { listView, type ActiveFilter, type ListColumn } from '../../core/list-builder.js';
+import { listView, type ActiveFilter } from '../../core/list-builder.js';
 import type { CellView, ListView } from '../../core/list-view.js';
 import type { ListResult } from '../../core/list.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
 import { maskPhone } from '../../core/phone.js';
 import { can } from '../../core/viewer.js';
 import { dueCell } from '../follow-ups/due-text.js';
+import { bulkActionOptions } from '../bulk-changes/bulk-actions.js';
+import type { SavedViewRow } from '../saved-views/saved-views.queries.js';
+import { viewTabs, type ViewTabsView } from '../saved-views/view-tabs.js';
+import { describeTierFilter, tierFilter } from '../tiers/tier-filter.js';
 import { openContact } from './contact-details.js';
+import type { FilterChoices } from './customer-choices.queries.js';
+import { customerColumns, type CustomerColumn } from './customer-columns.js';
 import { customerOrder, defaultCustomerOrder, today, type CustomerListRow } from './customers.queries.js';
+import { describeProfileFilters, profileFilters } from './profile-filters.js';
+import type { SimilarCustomer } from './similar-customers.queries.js';
+import { ownerHint } from './similar-customers.views.js';
 import { genders, plannedChoices, type CustomerListQuery } from './customers.schemas.js';
 
 export interface CustomersIndexView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly list: ListView;
+  readonly views: ViewTabsView;
 }
-
-const columns: readonly ListColumn[] = [
-  { name: 'name', label: 'customers.name', sort: 'name' },
-  { name: 'customerNo', label: 'customers.customerNo', sort: 'customerNo' },
-  { name: 'phone', label: 'customers.phone' },
-  { name: 'gender', label: 'customers.gender' },
-  { name: 'age', label: 'customers.age', numeric: true },
-  { name: 'city', label: 'customers.city' },
-  { name: 'source', label: 'customers.source' },
-  { name: 'owner', label: 'customers.owner' },
-  { name: 'purchaseCount', label: 'customers.purchaseCount', numeric: true },
-  { name: 'totalAmount', label: 'customers.totalAmount', sort: 'totalAmount', numeric: true },
-  { name: 'lastPurchaseOn', label: 'customers.lastPurchaseOn', sort: 'lastPurchaseOn' },
-  { name: 'nextFollowUp', label: 'customers.nextFollowUp', sort: 'nextFollowUp' },
-  { name: 'lastContact', label: 'customers.lastContact', sort: 'lastContact' },
-  { name: 'createdAt', label: 'customers.createdAt', sort: 'createdAt' },
-];
 
 /** The customer list with its filters in words. */
 export function customersIndexView(
   context: ViewerContext,
   query: CustomerListQuery,
   result: ListResult<CustomerListRow>,
-  sources: readonly string[],
+  choices: FilterChoices,
+  views: readonly SavedViewRow[],
+  elsewhere: readonly SimilarCustomer[],
 ): CustomersIndexView {
   const { t, locale, viewer } = context;
   const list = listView({
@@ -59,11 +54,21 @@ export function customersIndexView(
     searchPlaceholder: 'customers.searchPlaceholder',
     order: customerOrder(query),
     defaultOrder: defaultCustomerOrder,
-    filters: filterFields(context, query, sources),
-    activeFilters: describeFilters(context, query),
-    columns,
+    filters: [
+      ...filterFields(context, query, choices.sources),
+      ...tierFilter(t, choices.tiers, query.tier),
+      ...profileFilters(context, query, choices),
+    ],
+    activeFilters: describeFilters(context, query, choices),
+    columns: customerColumns,
+    columnChoice: { chosen: query.columns },
+    viewId: query.view,
+    bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context) },
     result,
-    row: (row) => ({ href: `/customers/${row.id}`, cells: cells(context, row) }),
+    row: (row) => {
+      const byColumn = cells(context, row);
+      return { href: `/customers/${row.id}`, cells: customerColumns.map(({ name }) => byColumn[name]) };
+    },
     downloads: can(viewer, 'customers:export')
       ? [
           { label: 'Excel', href: '/customers.xlsx' },
@@ -71,6 +76,7 @@ export function customersIndexView(
         ]
       : [],
     empty: emptyView(context),
+    nothingFound: elsewhere.length > 0 ? elsewhereView(context, elsewhere) : undefined,
   });
   const actions = can(viewer, 'customers:create')
     ? [
@@ -84,44 +90,55 @@ export function customersIndexView(
       ]
     : [];
   const title = t('navigation.customers');
-  return { title, header: { title, count: list.count, subtitle: '', trail: [], actions }, list };
+  return {
+    title,
+    header: { title, count: list.count, subtitle: '', trail: [], actions },
+    list,
+    views: viewTabs(context, 'customers', views, list),
+  };
 }
 
-function cells(context: ViewerContext, row: CustomerListRow & { id: string }): CellView[] {
+/** A customer's cells by the names of their columns. */
+function cells(
+  context: ViewerContext,
+  row: CustomerListRow & { id: string },
+): Readonly<Record<CustomerColumn, CellView>> {
   const { t, locale, deps } = context;
   const phone = openContact(deps.cipher, row.id, 'phone', row.phone_encrypted);
   const age = row.birth_date === null ? undefined : ageInYears(row.birth_date, today(context));
-  return [
-    { text: row.name },
-    { text: row.customer_no },
-    { text: phone === null ? '' : maskPhone(phone) },
-    { text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) },
-    {
-      text: age === undefined ? '' : formatNumber(age, locale),
-      title: formatDay(row.birth_date, locale),
-      numeric: true,
-    },
-    { text: row.city ?? '' },
-    { text: row.source ?? '' },
-    { text: row.owner_name ?? '' },
-    { text: formatNumber(row.purchase_count, locale), numeric: true },
-    { text: formatMoney(row.total_amount, locale), numeric: true },
-    { text: formatDay(row.last_purchase_on, locale) },
-    row.next_follow_up_on === null
-      ? { text: '' }
-      : dueCell(context, { due_on: row.next_follow_up_on, due_minute: null }),
-    row.last_contact_at === null
-      ? { text: '' }
-      : {
-          text: formatRelative(row.last_contact_at, deps.now(), locale),
-          title: formatDateTime(row.last_contact_at, locale),
-        },
-    {
-      text: formatRelative(row.created_at, deps.now(), locale),
-      title: formatDateTime(row.created_at, locale),
-    },
-  ];
+  const birthDate = formatDay(row.birth_date, locale);
+  return {
+    name: { text: row.name },
+    customerNo: { text: row.customer_no },
+    phone: { text: phone === null ? '' : maskPhone(phone) },
+    gender: { text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) },
+    age: { text: age === undefined ? '' : formatNumber(age, locale), title: birthDate, numeric: true },
+    birthDate: { text: birthDate },
+    city: { text: row.city ?? '' },
+    tier: row.tier ? { text: row.tier.name, badge: row.tier.color } : { text: '' },
+    tags: { text: row.tag_names.join(t('common.listSeparator')) },
+    source: { text: row.source ?? '' },
+    owner: { text: row.owner_name ?? '' },
+    team: { text: row.team_name ?? '' },
+    branch: { text: row.branch_name ?? '' },
+    firstVisitOn: { text: formatDay(row.first_visit_on, locale) },
+    purchaseCount: { text: formatNumber(row.purchase_count, locale), numeric: true },
+    totalAmount: { text: formatMoney(row.total_amount, locale), numeric: true },
+    lastPurchaseOn: { text: formatDay(row.last_purchase_on, locale) },
+    nextFollowUp:
+      row.next_follow_up_on === null
+        ? { text: '' }
+        : dueCell(context, { due_on: row.next_follow_up_on, due_minute: null }),
+    lastContact: row.last_contact_at === null ? { text: '' } : momentCell(context, row.last_contact_at),
+    createdAt: momentCell(context, row.created_at),
+  };
 }
+
+/** How long ago, with the exact time on hover. */
+const momentCell = ({ locale, deps }: ViewerContext, moment: Date): CellView => ({
+  text: formatRelative(moment, deps.now(), locale),
+  title: formatDateTime(moment, locale),
+});
 
 function filterFields(
   context: ViewerContext,
@@ -161,7 +178,11 @@ function filterFields(
 }
 
 /** The filters that are set, in words; the export's information sheet says the same. */
-export function describeFilters(context: ViewerContext, query: CustomerListQuery): ActiveFilter[] {
+export function describeFilters(
+  context: ViewerContext,
+  query: CustomerListQuery,
+  choices: Pick<FilterChoices, 'tags' | 'tiers' | 'customFields'>,
+): ActiveFilter[] {
   const { t, locale } = context;
   const owner =
     query.owner === 'me'
@@ -170,6 +191,7 @@ export function describeFilters(context: ViewerContext, query: CustomerListQuery
         ? t('customers.ownerNone')
         : t('customers.ownerChosen');
   const said: readonly (readonly [string, string | null | undefined, string])[] = [
+    ['ids', query.ids?.join(','), t('customers.chosenRows', { count: query.ids?.length ?? 0 })],
     [
       'gender',
       query.gender,
@@ -199,13 +221,28 @@ export function describeFilters(context: ViewerContext, query: CustomerListQuery
       `${t('customers.notContactedSince')}: ${formatDay(query.notContactedSince || null, locale)}`,
     ],
   ];
-  return said.flatMap(([parameter, value, label]) => (value ? [{ parameter, value, label }] : []));
+  return [
+    ...said.flatMap(([parameter, value, label]) => (value ? [{ parameter, value, label }] : [])),
+    ...describeTierFilter(t, choices.tiers, query.tier),
+    ...describeProfileFilters(context, query, choices),
+  ];
 }
 
 /** Genders as choices; a filter can also ask for customers without one. */
 export function genderOptions({ t }: ViewerContext, withNone = false) {
   const names = withNone ? [...genders, 'none' as const] : genders;
   return names.map((gender) => ({ value: gender, label: t(`customers.gender.${gender}`) }));
+}
+
+/** The customer that was searched for is there, but in somebody else's care. */
+function elsewhereView({ t }: ViewerContext, elsewhere: readonly SimilarCustomer[]): ListView['empty'] {
+  const hints = elsewhere.map((match) => ownerHint(t, match));
+  return {
+    title: t('customers.foundElsewhere'),
+    hint: [...new Set(hints)].join(t('common.listSeparator')),
+    actionLabel: '',
+    actionHref: '',
+  };
 }
 
 function emptyView({ t, viewer }: ViewerContext): ListView['empty'] {

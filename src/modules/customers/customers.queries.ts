@@ -2,10 +2,22 @@ import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { dayOf, timeZone } from '../../core/format.js';
-import { listPage, type ListOrder, type ListResult, type SortColumn } from '../../core/list.js';
+import {
+  countCap,
+  listPage,
+  lowCountCap,
+  type ListOrder,
+  type ListResult,
+  type SortColumn,
+} from '../../core/list.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
+import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
+import { CustomValues } from '../custom-fields/custom-values.js';
+import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
+import { customerTierColumn, hasTier, TierLabel } from '../tiers/effective-tier.js';
 import { notContactedSince, plannedWithin } from './activity-conditions.js';
+import { hasCustomValue, hasTag } from './profile-conditions.js';
 import { customerMatches } from './customer-search.js';
 import { customerScope } from './customers.scope.js';
 import type { customerSorts, CustomerListQuery } from './customers.schemas.js';
@@ -14,10 +26,10 @@ type CustomerSort = (typeof customerSorts)[number];
 
 export const defaultCustomerOrder: ListOrder<CustomerSort> = { name: 'createdAt', descending: true };
 
-/** The tables behind the list, its export and its counts. */
+/** The tables behind the list, its export and its counts. A trigger gives every customer its rows in the rollups. */
 export const customerTables = sql`customers
-  LEFT JOIN customer_purchase_totals totals ON totals.customer_id = customers.id
-  LEFT JOIN customer_activities activities ON activities.customer_id = customers.id
+  JOIN customer_purchase_totals totals ON totals.customer_id = customers.id
+  JOIN customer_activities activities ON activities.customer_id = customers.id
   LEFT JOIN users AS owners ON owners.id = customers.owner_id`;
 
 const sortColumns: Readonly<Record<CustomerSort, SortColumn>> = {
@@ -25,11 +37,22 @@ const sortColumns: Readonly<Record<CustomerSort, SortColumn>> = {
   customerNo: { expression: sql`customers.customer_no`, type: 'text' },
   createdAt: { expression: sql`customers.created_at`, type: 'timestamptz' },
   updatedAt: { expression: sql`customers.updated_at`, type: 'timestamptz' },
-  firstVisitOn: { expression: sql`coalesce(customers.first_visit_on, '1900-01-01')`, type: 'date' },
-  totalAmount: { expression: sql`coalesce(totals.total_amount, 0)`, type: 'numeric' },
-  lastPurchaseOn: { expression: sql`coalesce(totals.last_purchase_on, '1900-01-01')`, type: 'date' },
-  nextFollowUp: { expression: sql`coalesce(activities.next_follow_up_on, '9999-12-31')`, type: 'date' },
-  lastContact: { expression: sql`coalesce(activities.last_contact_at, '-infinity')`, type: 'timestamptz' },
+  totalAmount: { expression: sql`totals.total_amount`, type: 'numeric', id: sql`totals.customer_id` },
+  lastPurchaseOn: {
+    expression: sql`coalesce(totals.last_purchase_on, '1900-01-01')`,
+    type: 'date',
+    id: sql`totals.customer_id`,
+  },
+  nextFollowUp: {
+    expression: sql`coalesce(activities.next_follow_up_on, '9999-12-31')`,
+    type: 'date',
+    id: sql`activities.customer_id`,
+  },
+  lastContact: {
+    expression: sql`coalesce(activities.last_contact_at, '-infinity')`,
+    type: 'timestamptz',
+    id: sql`activities.customer_id`,
+  },
 };
 
 export const customerOrder = (query: CustomerListQuery): ListOrder<CustomerSort> =>
@@ -45,6 +68,7 @@ export function customerConditions(
   permission?: Permission,
 ): Sql[] {
   const conditions = [customerScope(context.viewer, permission), sql`customers.deleted_at IS NULL`];
+  if (query.ids) conditions.push(sql`customers.id = ANY(${query.ids}::uuid[])`);
   if (query.q) conditions.push(customerMatches(context.deps.cipher, query.q));
   if (query.gender === 'none') conditions.push(sql`customers.gender IS NULL`);
   else if (query.gender) conditions.push(sql`customers.gender = ${query.gender}`);
@@ -61,6 +85,9 @@ export function customerConditions(
     conditions.push(
       sql`customers.created_at < (${query.createdTo}::date + 1)::timestamp AT TIME ZONE ${timeZone}`,
     );
+  conditions.push(...[...(query.tag ?? []), ...(query.andTag ? [query.andTag] : [])].map(hasTag));
+  if (query.tier) conditions.push(hasTier(query.tier, today(context)));
+  conditions.push(...Object.entries(query.custom ?? {}).map(([key, value]) => hasCustomValue(key, value)));
   if (query.nextFollowUp) conditions.push(plannedWithin(query.nextFollowUp, today(context)));
   if (query.notContactedSince) conditions.push(notContactedSince(query.notContactedSince));
   return conditions;
@@ -75,12 +102,17 @@ const CustomerListRow = z.object({
   city: z.string().nullable(),
   source: z.string().nullable(),
   owner_name: z.string().nullable(),
+  team_name: z.string().nullable(),
+  branch_name: z.string().nullable(),
+  first_visit_on: z.string().nullable(),
   purchase_count: z.number(),
   total_amount: z.string(),
   last_purchase_on: z.string().nullable(),
   next_follow_up_on: z.string().nullable(),
   last_contact_at: z.date().nullable(),
   created_at: z.date(),
+  tag_names: z.array(z.string()),
+  tier: TierLabel.nullable(),
 });
 
 export type CustomerListRow = z.infer<typeof CustomerListRow>;
@@ -93,9 +125,12 @@ export function listCustomers(
   const order = customerOrder(query);
   return listPage(context.deps.database, {
     select: sql`customers.customer_no, customers.name, customers.gender, customers.birth_date, customers.phone_encrypted,
-                customers.city, customers.source, owners.name AS owner_name,
-                coalesce(totals.purchase_count, 0) AS purchase_count, coalesce(totals.total_amount, 0) AS total_amount,
-                totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at`,
+                customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
+                (SELECT name FROM teams WHERE id = customers.team_id) AS team_name,
+                (SELECT name FROM branches WHERE id = customers.branch_id) AS branch_name,
+                totals.purchase_count, totals.total_amount,
+                totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at,
+                ${customerTagNamesColumn} AS tag_names, ${customerTierColumn(today(context))} AS tier`,
     from: customerTables,
     countFrom: sql`customers`,
     id: sql`customers.id`,
@@ -103,6 +138,7 @@ export function listCustomers(
     sort: customerSortColumn(order),
     descending: order.descending,
     cursor: query.after,
+    countCap: query.q ? lowCountCap : countCap,
     row: CustomerListRow,
   });
 }
@@ -122,6 +158,12 @@ const CustomerRecord = z.object({
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
   remark: z.string().nullable(),
+  habits: z.string().nullable(),
+  preferences: z.string().nullable(),
+  needs: z.string().nullable(),
+  tags: z.array(Tag),
+  custom_fields: z.array(CustomField),
+  custom_values: CustomValues,
   owner_id: z.string().nullable(),
   owner_name: z.string().nullable(),
   team_name: z.string().nullable(),
@@ -162,11 +204,13 @@ export async function findCustomer(
     SELECT customers.id::text, customers.customer_no, customers.name, customers.gender, customers.birth_date,
            customers.birth_calendar, customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted,
            customers.address_encrypted, customers.city, customers.source, customers.first_visit_on, customers.remark,
+           customers.habits, customers.preferences, customers.needs, customers.custom_values,
+           ${customerTagsColumn} AS tags, ${customFieldsColumn} AS custom_fields,
            customers.owner_id::text, owners.name AS owner_name, teams.name AS team_name,
            customers.branch_id::text, branches.name AS branch_name,
            customers.version, customers.created_at, customers.updated_at, customers.deleted_at,
-           coalesce(totals.purchase_count, 0) AS purchase_count, coalesce(totals.refund_count, 0) AS refund_count,
-           coalesce(totals.total_amount, 0) AS total_amount, totals.first_purchase_on, totals.last_purchase_on,
+           totals.purchase_count, totals.refund_count,
+           totals.total_amount, totals.first_purchase_on, totals.last_purchase_on,
            ${isWithin(viewerScope(context, 'customers:edit'))} AS can_edit,
            ${isWithin(viewerScope(context, 'customers:delete'))} AS can_delete,
            ${isWithin(viewerScope(context, 'customers:merge'))} AS can_merge,
@@ -200,38 +244,6 @@ const viewerScope = (context: ViewerContext, permission: Permission): Sql =>
 
 /** A condition over columns that may be null, as a plain yes or no. */
 const isWithin = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`;
-
-const Choice = z.object({ id: z.string(), name: z.string() });
-export type Choice = z.infer<typeof Choice>;
-
-/** Who can own customers, and the branches: for the selects of the form. At most 500 each. */
-export async function listFormChoices(
-  context: ViewerContext,
-): Promise<{ owners: Choice[]; branches: Choice[] }> {
-  const { database } = context.deps;
-  const [owners, branches] = await Promise.all([
-    database.rows(
-      sql`SELECT id::text, name FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500`,
-      Choice,
-    ),
-    database.rows(sql`SELECT id::text, name FROM branches ORDER BY name, id LIMIT 500`, Choice),
-  ]);
-  return { owners, branches };
-}
-
-/** The sources in use, in order; a loose index scan, so that a million customers cost no more than a thousand. */
-export async function listSources(context: ViewerContext): Promise<string[]> {
-  const rows = await context.deps.database.rows(
-    sql`WITH RECURSIVE found AS (
-          (SELECT source FROM customers WHERE source IS NOT NULL ORDER BY source LIMIT 1)
-          UNION ALL
-          SELECT (SELECT source FROM customers WHERE source > found.source ORDER BY source LIMIT 1)
-          FROM found WHERE found.source IS NOT NULL)
-        SELECT source FROM found WHERE source IS NOT NULL LIMIT 100`,
-    z.object({ source: z.string() }),
-  );
-  return rows.map(({ source }) => source);
-}
 
 export const today = (context: ViewerContext): string => dayOf(context.deps.now());
 

@@ -3,22 +3,14 @@ import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, NotFound, type Problem } from '../../core/errors.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { can } from '../../core/viewer.js';
-import { listPossibleOwners } from '../follow-ups/follow-up-owners.queries.js';
-import { listOpenFollowUps } from '../follow-ups/follow-ups.queries.js';
+import { listSavedViews } from '../saved-views/saved-views.queries.js';
+import { withCustomProblems } from '../custom-fields/custom-values.js';
 import { contactFields } from './contact-details.js';
 import { revealContact } from './contact-reveals.js';
-import { customerShowView, revealedText } from './customer-show.views.js';
-import { readTimeline } from './customer-timeline.queries.js';
+import { readFilterChoices, readFormChoices } from './customer-choices.queries.js';
+import { revealedText } from './customer-show.views.js';
 import { customersIndexView } from './customers-list.views.js';
-import {
-  findCustomer,
-  findLastEditor,
-  findSurvivor,
-  listCustomers,
-  listFormChoices,
-  listSources,
-} from './customers.queries.js';
+import { findCustomer, findLastEditor, findSurvivor, listCustomers } from './customers.queries.js';
 import {
   CustomerForm,
   CustomerListQuery,
@@ -34,9 +26,15 @@ import {
   customerDeletionView,
   editCustomerView,
   newCustomerView,
-  type FormChoices,
 } from './customers.views.js';
-import { findSimilarCustomers, sharedContact, type SimilarCustomer } from './similar-customers.queries.js';
+import { refuseUnknownFilters } from './profile-filters.js';
+import { showCustomer } from './show-customer.js';
+import {
+  findElsewhere,
+  findSimilarCustomers,
+  sharedContact,
+  type SimilarCustomer,
+} from './similar-customers.queries.js';
 import { SimilarCustomersQuery } from './similar-customers.schemas.js';
 import { similarWhileTyping } from './similar-customers.views.js';
 
@@ -47,13 +45,20 @@ export const customerRoutes = [
     permission: 'customers:read',
     query: CustomerListQuery,
     handler: async (context, { query }) => {
-      const [result, sources] = await Promise.all([listCustomers(context, query), listSources(context)]);
-      return page('customers/index', customersIndexView(context, query, result, sources));
+      const [result, choices, views] = await Promise.all([
+        listCustomers(context, query),
+        readFilterChoices(context),
+        listSavedViews(context, 'customers'),
+      ]);
+      refuseUnknownFilters(choices, query);
+      const elsewhere = result.rows.length === 0 ? await findElsewhere(context, query.q ?? '') : [];
+      return page('customers/index', customersIndexView(context, query, result, choices, views, elsewhere));
     },
   }),
   route.get('/customers/new', {
     permission: 'customers:create',
-    handler: async (context) => page('customers/new', newCustomerView(context, await formChoices(context))),
+    handler: async (context) =>
+      page('customers/new', newCustomerView(context, await readFormChoices(context))),
   }),
   route.get('/customers/similar', {
     permission: 'customers:create',
@@ -66,10 +71,11 @@ export const customerRoutes = [
   route.post('/customers', {
     permission: 'customers:create',
     body: NewCustomerForm,
-    invalid: async (context, { values, problems }) =>
-      page('customers/new', newCustomerView(context, await formChoices(context), values, problems), {
-        status: 422,
-      }),
+    invalid: async (context, { values, problems }) => {
+      const choices = await readFormChoices(context);
+      const all = withCustomProblems(choices.customFields, values, problems);
+      return page('customers/new', newCustomerView(context, choices, values, all), { status: 422 });
+    },
     handler: async (context, { body: { createAnyway, ...body }, typed }) => {
       const similar = createAnyway ? [] : await findSimilarCustomers(context, body, body.id);
       if (sharedContact(similar).length > 0) return askWhetherTheSame(context, typed, similar);
@@ -86,7 +92,7 @@ export const customerRoutes = [
     params: CustomerParams,
     query: TimelineQuery,
     handler: (context, { params, query }) =>
-      showCustomer(context, params.id, query.before).catch((error: unknown) =>
+      showCustomer(context, params.id, { before: query.before }).catch((error: unknown) =>
         openSurvivor(context, params.id, error),
       ),
   }),
@@ -96,7 +102,7 @@ export const customerRoutes = [
     handler: async (context, { params }) => {
       const customer = await findCustomer(context, params.id);
       if (!customer.can_edit) throw new Forbidden('customers:edit');
-      return page('customers/edit', editCustomerView(context, customer, await formChoices(context)));
+      return page('customers/edit', editCustomerView(context, customer, await readFormChoices(context)));
     },
   }),
   route.post('/customers/:id', {
@@ -105,8 +111,9 @@ export const customerRoutes = [
     body: CustomerForm,
     invalid: async (context, { params, values, problems }) => {
       const customer = await findCustomer(context, params.id);
-      const choices = await formChoices(context);
-      return page('customers/edit', editCustomerView(context, customer, choices, values, problems), {
+      const choices = await readFormChoices(context);
+      const all = withCustomProblems(choices.customFields, values, problems, customer.custom_values);
+      return page('customers/edit', editCustomerView(context, customer, choices, values, all), {
         status: 422,
       });
     },
@@ -161,26 +168,11 @@ export const customerRoutes = [
   }),
 ];
 
-async function showCustomer(context: ViewerContext, id: string, before: Date | undefined): Promise<Reply> {
-  const [customer, timeline, open, owners] = await Promise.all([
-    findCustomer(context, id),
-    readTimeline(context, id, before),
-    listOpenFollowUps(context, id),
-    can(context.viewer, 'follow-ups:manage') ? listPossibleOwners(context, id) : [],
-  ]);
-  return page('customers/show', customerShowView(context, customer, { timeline, open, owners }));
-}
-
 /** The address of a customer who was merged into another one leads there. */
 async function openSurvivor(context: ViewerContext, id: string, error: unknown): Promise<Reply> {
   const survivorId = error instanceof NotFound ? await findSurvivor(context, id) : undefined;
   if (survivorId === undefined) throw error;
   return redirect(`/customers/${survivorId}`);
-}
-
-async function formChoices(context: ViewerContext): Promise<FormChoices> {
-  const [choices, sources] = await Promise.all([listFormChoices(context), listSources(context)]);
-  return { ...choices, sources };
 }
 
 /** Somebody has the phone or e-mail address already: the form again, with the box that says so on purpose. */
@@ -195,7 +187,7 @@ async function askWhetherTheSame(
     key: 'customers.sameContact',
     params: { box },
   }));
-  const view = newCustomerView(context, await formChoices(context), typed, problems, similar);
+  const view = newCustomerView(context, await readFormChoices(context), typed, problems, similar);
   return page('customers/new', view, { status: 422 });
 }
 
@@ -206,7 +198,7 @@ async function showConflict(
 ): Promise<Reply> {
   const [customer, choices, editor] = await Promise.all([
     findCustomer(context, id),
-    formChoices(context),
+    readFormChoices(context),
     findLastEditor(context, id),
   ]);
   const view = customerConflictView(context, customer, choices, typed, editor);

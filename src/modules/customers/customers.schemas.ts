@@ -13,12 +13,19 @@ import {
   uuid,
 } from '../../core/fields.js';
 import { dayOf } from '../../core/format.js';
+import { columnsParameter } from '../../core/list-columns.js';
+import { idsParameter } from '../../core/list-selection.js';
 import { listParameters } from '../../core/list.js';
 import { normalisePhone } from '../../core/phone.js';
 import { dueBuckets } from '../follow-ups/due-days.js';
+import { gatherCustomValues, TypedCustomValues } from '../custom-fields/custom-values.js';
+import { tagFilter } from '../tags/tags.schemas.js';
 import { contactFields } from './contact-details.js';
+import { customerColumnNames } from './customer-columns.js';
 
 export const genders = ['female', 'male', 'other'] as const;
+/** What is known of a customer as a person, in words. */
+export const profileFields = ['habits', 'preferences', 'needs'] as const;
 export const birthCalendars = ['solar', 'lunar'] as const;
 
 /** Longest values, in characters; the import and the forms refuse longer ones. */
@@ -30,6 +37,7 @@ export const customerLimits = {
   address: 300,
   source: 60,
   remark: 4_000,
+  profile: 2_000,
 } as const;
 
 const normalised = (normalise: (text: string) => string | null, message: string) =>
@@ -59,25 +67,31 @@ const fields = {
   source: optionalText(customerLimits.source),
   firstVisitOn: optionalDate.refine(notInTheFuture, 'customers.firstVisitInFuture'),
   remark: optionalText(customerLimits.remark),
+  habits: optionalText(customerLimits.profile),
+  preferences: optionalText(customerLimits.profile),
+  needs: optionalText(customerLimits.profile),
   ownerId: optionalUuid,
   branchId: optionalUuid,
+  custom: TypedCustomValues,
 };
 
 /**
  * The form for a new customer. `id` is made with the form: sent twice, it creates once. `createAnyway` says that it is
  * not the customer who has the same phone or e-mail address.
  */
-export const NewCustomerForm = z.strictObject({ id: uuid, createAnyway: checkbox, ...fields });
+export const NewCustomerForm = z.preprocess(
+  gatherCustomValues,
+  z.strictObject({ id: uuid, createAnyway: checkbox, ...fields }),
+);
 
 /**
  * The form of a customer that exists. Contact data is not shown in it, so an empty contact field keeps what is stored,
  * and `clearContact` names those to remove.
  */
-export const CustomerForm = z.strictObject({
-  version: rowVersion,
-  clearContact: listOf(z.enum(contactFields)),
-  ...fields,
-});
+export const CustomerForm = z.preprocess(
+  gatherCustomValues,
+  z.strictObject({ version: rowVersion, clearContact: listOf(z.enum(contactFields)), ...fields }),
+);
 
 export type NewCustomer = Omit<z.output<typeof NewCustomerForm>, 'createAnyway'>;
 export type CustomerChange = z.output<typeof CustomerForm>;
@@ -89,7 +103,6 @@ export const customerSorts = [
   'customerNo',
   'createdAt',
   'updatedAt',
-  'firstVisitOn',
   'totalAmount',
   'lastPurchaseOn',
   'nextFollowUp',
@@ -99,7 +112,12 @@ export const customerSorts = [
 /** Filters of the list by what is planned: a bucket of days, or nothing planned. */
 export const plannedChoices = [...dueBuckets, 'none'] as const;
 
-export const CustomerListQuery = z.strictObject({
+/** Filters by custom fields; those that are left empty are none. */
+const CustomFilter = TypedCustomValues.transform((values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
+).optional();
+
+const listFields = z.strictObject({
   ...listParameters(customerSorts),
   gender: optionalFilter(z.enum([...genders, 'none'])),
   source: optionalText(customerLimits.source),
@@ -109,7 +127,20 @@ export const CustomerListQuery = z.strictObject({
   createdTo: optionalFilter(isoDate),
   nextFollowUp: optionalFilter(z.enum(plannedChoices)),
   notContactedSince: optionalFilter(isoDate),
+  tag: tagFilter,
+  tier: optionalFilter(z.union([z.literal('none'), uuid])),
+  andTag: optionalFilter(uuid),
+  custom: CustomFilter,
+  columns: columnsParameter(customerColumnNames),
+  view: optionalFilter(uuid),
+  ids: idsParameter,
 });
+
+/** The parameters of the list. */
+export const CustomerListQuery = z.preprocess(gatherCustomValues, listFields);
+
+/** The same without `after`: an export has no pages. */
+export const CustomerExportQuery = z.preprocess(gatherCustomValues, listFields.omit({ after: true }));
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;
 

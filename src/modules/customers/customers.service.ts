@@ -4,6 +4,8 @@ import type { Transaction } from '../../core/database.js';
 import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
 import { registerUndoable } from '../../core/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
+import { readCustomFields } from '../custom-fields/custom-fields.queries.js';
+import { readCustomValues } from '../custom-fields/custom-values.js';
 import { contactFields, sealContact, type ContactColumns } from './contact-details.js';
 import { spellName } from './customer-name.js';
 import { nextCustomerNo } from './customer-numbers.js';
@@ -19,10 +21,11 @@ export class EditedMeanwhile extends Conflict {
 
 /**
  * Creates a customer. Sent twice, the same form (same id) creates once.
- * @throws InvalidInput when owner or branch do not exist.
+ * @throws InvalidInput when owner or branch do not exist, or a custom field cannot take its value.
  */
 export async function createCustomer(context: ViewerContext, form: NewCustomer): Promise<string> {
-  const { id, phone, email, wechat, address, ...fields } = form;
+  const { id, phone, email, wechat, address, custom, ownerId, branchId, ...fields } = form;
+  const customValues = readCustomValues(await readCustomFields(context), custom);
   const contact = sealContact(context.deps.cipher, id, { phone, email, wechat, address });
   try {
     await unitOfWork(context, 'customers.created', async (tx) => {
@@ -32,7 +35,8 @@ export async function createCustomer(context: ViewerContext, form: NewCustomer):
           customerNo: await nextCustomerNo(tx),
           ...plainColumns(fields),
           ...contact,
-          ...(await ownerColumns(tx, fields.ownerId, fields.branchId)),
+          customValues,
+          ...(await ownerColumns(tx, ownerId, branchId)),
         },
       });
     });
@@ -45,7 +49,8 @@ export async function createCustomer(context: ViewerContext, form: NewCustomer):
 /**
  * Changes a customer.
  * @throws NotFound outside the viewer's scope, Forbidden outside the scope of editing, EditedMeanwhile when the version
- * is not the one that the form was opened with, InvalidInput when owner or branch do not exist.
+ * is not the one that the form was opened with, InvalidInput when owner or branch do not exist or a custom field cannot
+ * take its value.
  */
 export async function changeCustomer(
   context: ViewerContext,
@@ -54,15 +59,13 @@ export async function changeCustomer(
 ): Promise<void> {
   const customer = await findCustomer(context, id);
   if (!customer.can_edit) throw new Forbidden('customers:edit');
-  const { version, clearContact, phone, email, wechat, address, ...fields } = form;
+  const { version, clearContact, phone, email, wechat, address, custom, ownerId, branchId, ...fields } = form;
+  const customValues = readCustomValues(customer.custom_fields, custom, customer.custom_values);
   await unitOfWork(context, 'customers.changed', async (tx) => {
-    const owner =
-      fields.ownerId === customer.owner_id
-        ? { branchId: fields.branchId }
-        : await ownerColumns(tx, fields.ownerId, fields.branchId);
+    const owner = ownerId === customer.owner_id ? { branchId } : await ownerColumns(tx, ownerId, branchId);
     const { count } = await tx.customer.updateMany({
       where: { id, version, deletedAt: null },
-      data: { ...plainColumns(fields), ...changedContact(context, id, form), ...owner },
+      data: { ...plainColumns(fields), ...changedContact(context, id, form), ...owner, customValues },
     });
     if (count === 0) throw new EditedMeanwhile();
   });
@@ -117,22 +120,18 @@ export async function restoreCustomer(context: ViewerContext, id: string): Promi
 
 type PlainFields = Omit<
   CustomerChange,
-  'version' | 'clearContact' | 'phone' | 'email' | 'wechat' | 'address'
+  'version' | 'clearContact' | 'custom' | 'phone' | 'email' | 'wechat' | 'address' | 'ownerId' | 'branchId'
 >;
 
-function plainColumns(fields: PlainFields) {
-  const spelling = spellName(fields.name);
+/** What is stored as it is typed, and what follows from it. */
+function plainColumns({ birthDate, firstVisitOn, ...fields }: PlainFields) {
+  const { pinyin, initials } = spellName(fields.name);
   return {
-    name: fields.name,
-    namePinyin: spelling.pinyin,
-    nameInitials: spelling.initials,
-    gender: fields.gender,
-    birthDate: asDate(fields.birthDate),
-    birthCalendar: fields.birthCalendar,
-    city: fields.city,
-    source: fields.source,
-    firstVisitOn: asDate(fields.firstVisitOn),
-    remark: fields.remark,
+    ...fields,
+    namePinyin: pinyin,
+    nameInitials: initials,
+    birthDate: asDate(birthDate),
+    firstVisitOn: asDate(firstVisitOn),
   };
 }
 

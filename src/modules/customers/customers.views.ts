@@ -4,13 +4,22 @@ import type { ConflictView } from '../../core/conflict-view.js';
 import type { ViewerContext } from '../../core/context.js';
 import type { EditFormView } from '../../core/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
-import { formView, type FieldSpec, type FieldView, type FormValues } from '../../core/form.js';
+import type { FieldSpec, FieldView, FormValues } from '../../core/form.js';
 import { formatDateTime } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { CustomField } from '../custom-fields/custom-field.js';
+import { typedValueText } from '../custom-fields/custom-value-text.js';
+import { customFieldName } from '../custom-fields/custom-values.js';
 import { contactFields } from './contact-details.js';
-import { genderOptions } from './customers-list.views.js';
-import type { Choice, CustomerRecord } from './customers.queries.js';
-import { birthCalendars, customerLimits } from './customers.schemas.js';
+import type { FormChoices } from './customer-choices.queries.js';
+import {
+  customerFieldSpecs,
+  customerForm,
+  fieldGroups,
+  storedValues,
+  type FieldGroupView,
+} from './customer-form-fields.js';
+import type { CustomerRecord } from './customers.queries.js';
 import { maskedContact } from './masked-contact.js';
 import type { SimilarCustomer } from './similar-customers.queries.js';
 import {
@@ -23,90 +32,10 @@ export interface CustomerFormView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly editForm: EditFormView;
-}
-
-export interface NewCustomerView extends CustomerFormView {
-  /** Customers that may be the same person. */
-  readonly similar: SimilarCustomersView;
-}
-
-export interface FormChoices {
-  readonly owners: readonly Choice[];
-  readonly branches: readonly Choice[];
-  readonly sources: readonly string[];
-}
-
-const asOptions = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }));
-
-function fieldSpecs(
-  context: ViewerContext,
-  choices: FormChoices,
-  customer?: CustomerRecord,
-): readonly FieldSpec[] {
-  const { t } = context;
-  const masked = customer && maskedContact(context, customer);
-  const contact = (name: (typeof contactFields)[number]) =>
-    masked?.[name] ? { placeholder: masked[name], help: 'customers.contactKeptHelp' as const } : {};
-  const kept = contactFields.filter((field) => masked?.[field]);
-  return [
-    { name: 'name', label: 'customers.name', kind: 'text', required: true, maxLength: customerLimits.name },
-    { name: 'phone', label: 'customers.phone', kind: 'tel', inputMode: 'tel', ...contact('phone') },
-    { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(context) },
-    { name: 'birthDate', label: 'customers.birthDate', kind: 'date' },
-    {
-      name: 'birthCalendar',
-      label: 'customers.birthCalendar',
-      kind: 'select',
-      required: true,
-      options: birthCalendars.map((calendar) => ({
-        value: calendar,
-        label: t(`customers.birthCalendar.${calendar}`),
-      })),
-    },
-    { name: 'email', label: 'customers.email', kind: 'email', ...contact('email') },
-    {
-      name: 'wechat',
-      label: 'customers.wechat',
-      kind: 'text',
-      maxLength: customerLimits.wechat,
-      ...contact('wechat'),
-    },
-    { name: 'city', label: 'customers.city', kind: 'text', maxLength: customerLimits.city },
-    {
-      name: 'address',
-      label: 'customers.address',
-      kind: 'text',
-      maxLength: customerLimits.address,
-      ...contact('address'),
-    },
-    ...(kept.length > 0
-      ? [
-          {
-            name: 'clearContact',
-            label: 'customers.clearContact',
-            kind: 'checkboxes',
-            options: kept.map((field) => ({ value: field, label: t(`customers.${field}`) })),
-          } as const,
-        ]
-      : []),
-    {
-      name: 'source',
-      label: 'customers.source',
-      kind: 'text',
-      maxLength: customerLimits.source,
-      suggestions: choices.sources,
-    },
-    { name: 'firstVisitOn', label: 'customers.firstVisitOn', kind: 'date' },
-    {
-      name: 'ownerId',
-      label: 'customers.owner',
-      kind: 'select',
-      options: asOptions(choices.owners),
-      help: 'customers.ownerHelp',
-    },
-    { name: 'branchId', label: 'customers.branch', kind: 'select', options: asOptions(choices.branches) },
-    { name: 'remark', label: 'customers.remark', kind: 'textarea', maxLength: customerLimits.remark },
-  ];
+  /** The form's fields as they stand together. */
+  readonly groups: readonly FieldGroupView[];
+  /** Customers that may be the same person; only for a new one. */
+  readonly similar: SimilarCustomersView | undefined;
 }
 
 /** The page for a new customer; with values, problems and similar customers after a refusal. */
@@ -116,23 +45,25 @@ export function newCustomerView(
   values: FormValues = { id: newId(), ownerId: context.viewer.id, birthCalendar: 'solar' },
   problems: readonly Problem[] = [],
   similar: readonly SimilarCustomer[] = [],
-): NewCustomerView {
+): CustomerFormView {
   const { t } = context;
   const title = t('customers.new');
-  const specs = [...fieldSpecs(context, choices), createAnywaySpec];
-  const form = formView(t, specs, values, problems);
+  const specs = [...customerFieldSpecs(context, choices), createAnywaySpec];
+  const whole = customerForm(context, specs, choices.customFields, values, problems);
   const isAnyway = ({ name }: FieldView): boolean => name === createAnywaySpec.name;
+  const form = { ...whole, fields: whole.fields.filter((field) => !isAnyway(field)) };
   return {
     title,
     header: header(context, title),
     editForm: {
       action: '/customers',
-      form: { ...form, fields: form.fields.filter((field) => !isAnyway(field)) },
+      form,
       hidden: [{ name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() }],
       submitLabel: t('customers.create'),
       cancelHref: '/customers',
     },
-    similar: similarCustomersView(context, similar, form.fields.find(isAnyway)),
+    groups: fieldGroups(t, form, choices.customFields),
+    similar: similarCustomersView(context, similar, whole.fields.find(isAnyway)),
   };
 }
 
@@ -146,10 +77,13 @@ export function editCustomerView(
 ): CustomerFormView {
   const title = context.t('customers.edit', { name: customer.name });
   const trail = [{ label: `${customer.name} ${customer.customer_no}`, href: `/customers/${customer.id}` }];
+  const form = editForm(context, customer, choices, values, problems);
   return {
     title,
     header: { ...header(context, title), trail: [...header(context, title).trail, ...trail] },
-    editForm: editForm(context, customer, choices, values, problems),
+    editForm: form,
+    groups: fieldGroups(context.t, form.form, choices.customFields),
+    similar: undefined,
   };
 }
 
@@ -163,7 +97,13 @@ function editForm(
   const { t } = context;
   return {
     action: `/customers/${customer.id}`,
-    form: formView(t, fieldSpecs(context, choices, customer), values, problems),
+    form: customerForm(
+      context,
+      customerFieldSpecs(context, choices, customer),
+      choices.customFields,
+      values,
+      problems,
+    ),
     hidden: [
       {
         name: 'version',
@@ -186,7 +126,7 @@ export function customerConflictView(
   const { t, locale } = context;
   const stored = storedValues(customer);
   const masked = maskedContact(context, customer);
-  const specs = fieldSpecs(context, choices, customer).filter(({ kind }) => kind !== 'checkboxes');
+  const specs = customerFieldSpecs(context, choices, customer).filter(({ kind }) => kind !== 'checkboxes');
   const show = (spec: FieldSpec, value: unknown): string => {
     const text = typeof value === 'string' ? value : '';
     return spec.options?.find((option) => option.value === text)?.label ?? text;
@@ -195,16 +135,34 @@ export function customerConflictView(
     title: t('conflict.title', { name: customer.name }),
     savedBy,
     savedAt: formatDateTime(customer.updated_at, locale),
-    fields: specs.map((spec) => {
-      const contact = contactFields.find((field) => field === spec.name);
-      const theirs = contact ? masked[contact] : show(spec, stored[spec.name]);
-      const typed = show(spec, values[spec.name]);
-      const yours = contact && typed === '' ? theirs : typed;
-      return { label: t(spec.label), theirs, yours, differs: theirs !== yours };
-    }),
+    fields: [
+      ...specs.map((spec) => {
+        const contact = contactFields.find((field) => field === spec.name);
+        const theirs = contact ? masked[contact] : show(spec, stored[spec.name]);
+        const typed = show(spec, values[spec.name]);
+        const yours = contact && typed === '' ? theirs : typed;
+        return { label: t(spec.label), theirs, yours, differs: theirs !== yours };
+      }),
+      ...customDifferences(context, choices.customFields, stored, values),
+    ],
     editForm: editForm(context, customer, choices, { ...values, version: String(customer.version) }, []),
     recordHref: `/customers/${customer.id}`,
   };
+}
+
+function customDifferences(
+  { t, locale }: ViewerContext,
+  fields: readonly CustomField[],
+  stored: FormValues,
+  typed: FormValues,
+): ConflictView['fields'] {
+  return fields.map((field) => {
+    const shown = (value: unknown): string => typedValueText({ t, locale }, field, value);
+    const name = customFieldName(field.key);
+    const theirs = shown(stored[name]);
+    const yours = shown(typed[name]);
+    return { label: field.label, theirs, yours, differs: theirs !== yours };
+  });
 }
 
 export interface CustomerDeletionView {
@@ -232,21 +190,6 @@ export function customerDeletionView(context: ViewerContext, customer: CustomerR
       cancelHref: `/customers/${customer.id}`,
       isDestructive: true,
     },
-  };
-}
-
-function storedValues(customer: CustomerRecord): FormValues {
-  return {
-    name: customer.name,
-    gender: customer.gender ?? '',
-    birthDate: customer.birth_date ?? '',
-    birthCalendar: customer.birth_calendar,
-    city: customer.city ?? '',
-    source: customer.source ?? '',
-    firstVisitOn: customer.first_visit_on ?? '',
-    ownerId: customer.owner_id ?? '',
-    branchId: customer.branch_id ?? '',
-    remark: customer.remark ?? '',
   };
 }
 

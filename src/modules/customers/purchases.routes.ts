@@ -4,7 +4,8 @@ import { Forbidden } from '../../core/errors.js';
 import type { FormValues } from '../../core/form.js';
 import { page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { findCustomer, listFormChoices } from './customers.queries.js';
+import { readFormChoices } from './customer-choices.queries.js';
+import { findCustomer } from './customers.queries.js';
 import { CustomerParams } from './customers.schemas.js';
 import { PurchaseForm } from './purchases.schemas.js';
 import { addPurchase } from './purchases.service.js';
@@ -36,7 +37,7 @@ async function showForm(
 ): Promise<Reply> {
   const [customer, choices] = await Promise.all([
     findCustomer(context, customerId),
-    listFormChoices(context),
+    readFormChoices(context),
   ]);
   if (!customer.can_add_purchases) throw new Forbidden('purchases:create');
   const view = newPurchaseView(context, customer, choices, values, problems);

@@ -1,11 +1,12 @@
 import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, InvalidInput } from '../../core/errors.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
+import { calculateTiersOf } from '../tiers/tier-calculation.service.js';
 import { findCustomer } from './customers.queries.js';
 import type { NewPurchase } from './purchases.schemas.js';
 
 /**
- * Adds a purchase or a refund to a customer; the totals follow by trigger in the same transaction.
+ * Adds a purchase or a refund to a customer; totals, by trigger, and tier follow in the same transaction.
  * @throws NotFound, Forbidden, InvalidInput when staff member or branch do not exist.
  */
 export async function addPurchase(
@@ -32,6 +33,7 @@ export async function addPurchase(
           amount: kind === 'refund' && Number(fields.amount) !== 0 ? `-${fields.amount}` : fields.amount,
         },
       });
+      await calculateTiersOf(tx, context.deps, [customerId]);
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -4,7 +4,8 @@ import type { EditFormView } from '../../core/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
-import { today, type Choice, type CustomerRecord } from './customers.queries.js';
+import type { Choice } from './customer-choices.queries.js';
+import { today, type CustomerRecord } from './customers.queries.js';
 import { purchaseLimits } from './purchases.schemas.js';
 
 export interface PurchaseFormView {

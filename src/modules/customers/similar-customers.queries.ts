@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
+import { normaliseEmail } from '../../core/email-address.js';
+import { normalisePhone } from '../../core/phone.js';
 import { joinSql, sql, type Sql } from '../../core/sql.js';
 import { customerScope } from './customers.scope.js';
 import type { TypedCustomer } from './similar-customers.schemas.js';
@@ -54,6 +56,13 @@ export async function findSimilarCustomers(
     ORDER BY rank, is_visible DESC, matches.created_at, matches.id LIMIT ${mostMatches}`,
     SimilarCustomer,
   );
+}
+
+/** Customers outside the viewer's scope who have exactly the phone or e-mail address that was searched for: whom to ask. */
+export async function findElsewhere(context: ViewerContext, text: string): Promise<SimilarCustomer[]> {
+  const typed = { phone: normalisePhone(text), email: normaliseEmail(text), name: null, birthDate: null };
+  const matches = await findSimilarCustomers(context, typed);
+  return matches.filter(({ id }) => id === null);
 }
 
 /** Of phone and e-mail address those that somebody has: then a new customer needs a deliberate decision. */

@@ -61,7 +61,7 @@ function matchView({ t }: ViewerContext, match: SimilarCustomer): SimilarCustome
 }
 
 /** Whom to ask about a customer that the viewer may not see. */
-function ownerHint(t: Translate, { owner_name: owner, team_name: team }: SimilarCustomer): string {
+export function ownerHint(t: Translate, { owner_name: owner, team_name: team }: SimilarCustomer): string {
   if (owner === null) return t('customers.similarOfPool');
   return team === null ? t('customers.similarOf', { owner }) : t('customers.similarOfTeam', { owner, team });
 }

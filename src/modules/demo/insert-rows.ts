@@ -1,7 +1,8 @@
 import type { Transaction } from '../../core/database.js';
 import { rawSql, sql } from '../../core/sql.js';
 
-type Value = string | number | null;
+type Scalar = string | number | boolean | null;
+type Value = Scalar | readonly Scalar[] | Readonly<Record<string, Scalar>>;
 
 /** Rows to a statement: enough for speed, few enough for the statement to end in time on a slow machine. */
 const rowsAtOnce = 5_000;

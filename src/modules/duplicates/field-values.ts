@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatDay } from '../../core/format.js';
 import type { MessageKey } from '../../core/i18n.js';
+import { customValueText } from '../custom-fields/custom-value-text.js';
 import { contactFields, openContact, type ContactField } from '../customers/contact-details.js';
 import type { CustomerRecord } from '../customers/customers.queries.js';
 import { maskedContact } from '../customers/masked-contact.js';
@@ -21,6 +22,10 @@ export const fieldLabels = {
   firstVisitOn: 'customers.firstVisitOn',
   owner: 'customers.owner',
   branch: 'customers.branch',
+  habits: 'customers.habits',
+  preferences: 'customers.preferences',
+  needs: 'customers.needs',
+  customValues: 'duplicates.customValues',
   remark: 'customers.remark',
 } as const satisfies Record<MergeField, MessageKey>;
 
@@ -35,6 +40,11 @@ const plainValues: Readonly<Record<PlainField, (customer: CustomerRecord) => str
   firstVisitOn: ({ first_visit_on: day }) => day,
   owner: ({ owner_id: id }) => id,
   branch: ({ branch_id: id }) => id,
+  habits: ({ habits }) => habits,
+  preferences: ({ preferences }) => preferences,
+  needs: ({ needs }) => needs,
+  customValues: ({ custom_values: values }) =>
+    Object.keys(values).length === 0 ? null : JSON.stringify(values),
   remark: ({ remark }) => remark,
 };
 
@@ -80,12 +90,22 @@ export function shownValue(context: ViewerContext, customer: CustomerRecord, fie
       return formatDay(customer.first_visit_on, locale);
     case 'owner':
       return customer.owner_name ?? t('customers.ownerNone');
+    case 'customValues':
+      return customValuesText(context, customer);
     case 'branch':
       return customer.branch_name ?? '';
     default:
       return plainValues[field](customer) ?? '';
   }
 }
+
+/** The values of the custom fields in use, in one line. */
+const customValuesText = (context: ViewerContext, customer: CustomerRecord): string =>
+  customer.custom_fields
+    .map((field) => [field.label, customValueText(context, field, customer.custom_values[field.key])])
+    .filter(([, text]) => text !== '')
+    .map((parts) => parts.join(' '))
+    .join(context.t('common.listSeparator'));
 
 function birthText({ t, locale }: ViewerContext, customer: CustomerRecord): string {
   const day = formatDay(customer.birth_date, locale);

@@ -6,6 +6,7 @@ import {
   type ContactColumns,
   type ContactField,
 } from '../customers/contact-details.js';
+import { CustomValues } from '../custom-fields/custom-values.js';
 import { customerLimits } from '../customers/customers.schemas.js';
 
 /** What is chosen on its own when two customers become one, in the order of the form. */
@@ -22,6 +23,10 @@ export const mergeFields = [
   'firstVisitOn',
   'owner',
   'branch',
+  'habits',
+  'preferences',
+  'needs',
+  'customValues',
   'remark',
 ] as const;
 export type MergeField = (typeof mergeFields)[number];
@@ -38,7 +43,9 @@ export const keptColumns = [
   'updatedAt',
 ] as const satisfies readonly (keyof Customer)[];
 
-export type MergedColumns = Omit<Customer, (typeof keptColumns)[number]>;
+export type MergedColumns = Omit<Customer, (typeof keptColumns)[number] | 'customValues'> & {
+  readonly customValues: CustomValues;
+};
 
 /** Which of the two a field comes from; a remark can be that of both. Fields that are not named stay as they are. */
 export type MergeChoices = Readonly<Partial<Record<MergeField, 'survivor' | 'other' | 'both'>>>;
@@ -63,20 +70,41 @@ export function mergedColumns(
   const { wechatEncrypted, wechatHash } = contact('wechat');
   const { ownerId, teamId } = from('owner');
   return {
+    ...plainColumns(survivor, other, choices),
     ...{ name, namePinyin, nameInitials },
     ...{ birthDate, birthCalendar },
     ...{ phoneEncrypted, phoneHash, phoneLast4Hash },
     ...{ emailEncrypted, emailHash },
     ...{ wechatEncrypted, wechatHash },
     ...{ ownerId, teamId },
-    gender: from('gender').gender,
-    city: from('city').city,
     addressEncrypted: contact('address').addressEncrypted,
-    source: from('source').source,
-    firstVisitOn: from('firstVisitOn').firstVisitOn,
     branchId: from('branch').branchId,
+    customValues: mergedValues(survivor, other, choices.customValues),
     remark: choices.remark === 'both' ? joinedRemark(survivor.remark, other.remark) : from('remark').remark,
   };
+}
+
+/** Columns that a form fills one by one: as chosen; where nothing is asked, what only the other one has is taken. */
+function plainColumns(survivor: Customer, other: Customer, choices: MergeChoices) {
+  const { id, customerNo, deletedAt, deletedById, mergedIntoId, version, createdAt, updatedAt, ...own } =
+    survivor;
+  const empty = Object.entries(own).flatMap(([column, value]) => (value === null ? [column] : []));
+  const taken = Object.entries(other).filter(([column]) => {
+    const field = mergeFields.find((name) => name === column);
+    return field ? choices[field] === 'other' : empty.includes(column);
+  });
+  return { ...own, ...Object.fromEntries(taken) };
+}
+
+/** Of custom fields that both have filled in, those of the chosen one; the rest is kept, whosever it is. */
+function mergedValues(
+  survivor: Customer,
+  other: Customer,
+  choice: MergeChoices['customValues'],
+): CustomValues {
+  const own = CustomValues.parse(survivor.customValues);
+  const others = CustomValues.parse(other.customValues);
+  return choice === 'other' ? { ...own, ...others } : { ...others, ...own };
 }
 
 /** Both remarks, one under the other. */

@@ -31,6 +31,10 @@ export const MergeForm = z.strictObject({
   firstVisitOn: side,
   owner: side,
   branch: side,
+  habits: side,
+  preferences: side,
+  needs: side,
+  customValues: side,
   remark: z.enum([...sides, 'both']).optional(),
 });
 export type MergeForm = z.output<typeof MergeForm>;

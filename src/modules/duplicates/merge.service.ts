@@ -6,6 +6,7 @@ import { registerUndoable } from '../../core/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import type { Customer } from '../../generated/prisma/client.js';
 import { fitsTogether, mergedColumns, type MergeChoices } from './merge-fields.js';
+import { calculateTiersOf } from '../tiers/tier-calculation.service.js';
 import { findComparison } from './merge.queries.js';
 import { recordEventWithin } from './record-event.js';
 import { moveRows, movingRelations, readRelations } from './related-tables.js';
@@ -75,6 +76,7 @@ async function merge(
   for (const relation of movingRelations(await readRelations(tx))) {
     movedRows += await moveRows(tx, relation, other.id, survivor.id);
   }
+  await calculateTiersOf(tx, deps, [survivor.id]);
   if (columns) await tx.customer.update({ where: { id: survivor.id }, data: columns, select: { id: true } });
   await tx.customer.update({
     where: { id: other.id },
@@ -106,9 +108,13 @@ async function lockBoth(tx: Transaction, request: MergeRequest): Promise<[Custom
 
 /** Undefined when the survivor keeps all of its own: its row stays as it is then, and undo has one conflict less to meet. */
 function chosenColumns({ deps }: ViewerContext, survivor: Customer, other: Customer, choices: MergeChoices) {
-  if (Object.values(choices).every((choice) => choice === 'survivor')) return undefined;
+  if (isAllOwn(choices)) return undefined;
   if (choices.remark === 'both' && !fitsTogether(survivor.remark, other.remark)) {
     throw InvalidInput.field('remark', 'duplicates.remarksTooLong');
   }
   return mergedColumns(deps.cipher, survivor, other, choices);
 }
+
+/** Custom fields that differ may add what the survivor has not. */
+const isAllOwn = (choices: MergeChoices): boolean =>
+  choices.customValues === undefined && Object.values(choices).every((choice) => choice === 'survivor');

@@ -5,8 +5,8 @@ import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 /**
  * What becomes of the rows that refer to a customer who is merged into another one.
  * `moves`: they refer to the one that stays. Of two rows that a unique key would not let stand side by side, that of
- * the other customer goes; undoing brings it back. `recounted`: triggers keep them. `stays`: they tell of the other
- * customer as it was.
+ * the other customer goes; undoing brings it back. `recounted`: triggers or the merge keep them. `stays`: they tell of
+ * the other customer as it was.
  */
 export type RelationRule = 'moves' | 'recounted' | 'stays';
 
@@ -15,9 +15,11 @@ export const relationRules: Readonly<Record<string, RelationRule>> = {
   'purchases.customer_id': 'moves',
   'contact_records.customer_id': 'moves',
   'follow_ups.customer_id': 'moves',
+  'customer_tags.customer_id': 'moves',
   'customers.merged_into_id': 'moves',
   'customer_purchase_totals.customer_id': 'recounted',
   'customer_activities.customer_id': 'recounted',
+  'customer_tiers.id': 'recounted',
   'duplicate_pairs.first_id': 'stays',
   'duplicate_pairs.second_id': 'stays',
 };

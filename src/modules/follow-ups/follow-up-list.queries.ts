@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
-import { listPage, type ListOrder, type ListResult } from '../../core/list.js';
+import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/list.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { dueBuckets, type DueBucket } from './due-days.js';
@@ -48,8 +48,30 @@ export function listFollowUps(
     sort: { expression: dueOrder, type: 'integer' },
     descending: (query.sort ?? defaultFollowUpOrder).descending,
     cursor: query.after,
+    countCap: lowCountCap,
     row: FollowUpRow,
   });
+}
+
+const DueFollowUp = z.object({
+  id: z.string(),
+  customer_name: z.string(),
+  due_on: z.string(),
+  due_minute: z.number().nullable(),
+  action: z.string(),
+});
+
+export type DueFollowUp = z.infer<typeof DueFollowUp>;
+
+/** What the viewer has to do today or should have done before, the oldest first. */
+export function listDueFollowUps(context: ViewerContext, limit: number): Promise<DueFollowUp[]> {
+  const due = sql`follow_ups.due_on <= ${dayOf(context.deps.now())}::date`;
+  return context.deps.database.rows(
+    sql`SELECT follow_ups.id::text, customers.name AS customer_name, follow_ups.due_on, follow_ups.due_minute, follow_ups.action
+        FROM ${tables} WHERE ${allOf([...conditions(context, {}), due])}
+        ORDER BY ${dueOrder}, follow_ups.id LIMIT ${limit}`,
+    DueFollowUp,
+  );
 }
 
 /** Counting for a tab stops here. */

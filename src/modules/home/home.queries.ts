@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { sql } from '../../core/sql.js';
+import { countBuckets, listDueFollowUps, type DueFollowUp } from '../follow-ups/follow-up-list.queries.js';
+import type { DueBucket } from '../follow-ups/due-days.js';
 import { customerScope } from '../customers/customers.scope.js';
 
 const HomeNumbers = z.object({
@@ -10,8 +12,34 @@ const HomeNumbers = z.object({
 
 export type HomeNumbers = z.infer<typeof HomeNumbers>;
 
-/** Numbers for the start page, each counted up to 10,000 and one. */
-export async function readHomeNumbers(context: ViewerContext): Promise<HomeNumbers> {
+export interface OwnCustomers {
+  readonly numbers: HomeNumbers;
+  readonly touched: readonly TouchedCustomer[];
+}
+
+export interface OwnFollowUps {
+  /** Open ones by when they are due, each counted up to the cap of the list. */
+  readonly counts: ReadonlyMap<DueBucket, number>;
+  /** The first of those that are due. */
+  readonly due: readonly DueFollowUp[];
+}
+
+const dueShown = 8;
+
+/** The viewer's customers for the start page. */
+export async function readOwnCustomers(context: ViewerContext): Promise<OwnCustomers> {
+  const [numbers, touched] = await Promise.all([readNumbers(context), listTouchedCustomers(context)]);
+  return { numbers, touched };
+}
+
+/** What the viewer has to do, for the start page. */
+export async function readOwnFollowUps(context: ViewerContext): Promise<OwnFollowUps> {
+  const [counts, due] = await Promise.all([countBuckets(context, {}), listDueFollowUps(context, dueShown)]);
+  return { counts, due };
+}
+
+/** Each counted up to 10,000 and one. */
+async function readNumbers(context: ViewerContext): Promise<HomeNumbers> {
   const visible = sql`${customerScope(context.viewer)} AND customers.deleted_at IS NULL`;
   const [numbers] = await context.deps.database.rows(
     sql`SELECT
@@ -29,7 +57,7 @@ const TouchedCustomer = z.object({ id: z.string(), name: z.string(), customer_no
 export type TouchedCustomer = z.infer<typeof TouchedCustomer>;
 
 /** The customers that the viewer changed last and may still see: at most ten. */
-export function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
+function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
   return context.deps.database.rows(
     sql`
     SELECT customers.id::text, customers.name, customers.customer_no, touched.at

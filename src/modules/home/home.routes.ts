@@ -4,7 +4,7 @@ import { page, redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { can } from '../../core/viewer.js';
 import { listCustomers } from '../customers/customers.queries.js';
-import { listTouchedCustomers, readHomeNumbers } from './home.queries.js';
+import { readOwnCustomers, readOwnFollowUps } from './home.queries.js';
 import { homeView } from './home.views.js';
 
 const SearchQuery = z.strictObject({ q: listParameters([]).q });
@@ -13,11 +13,11 @@ export const homeRoutes = [
   route.get('/', {
     permission: 'signed-in',
     handler: async (context) => {
-      const seesCustomers = can(context.viewer, 'customers:read');
-      const [numbers, touched] = seesCustomers
-        ? await Promise.all([readHomeNumbers(context), listTouchedCustomers(context)])
-        : [undefined, []];
-      return page('home/index', homeView(context, numbers, touched));
+      const [customers, followUps] = await Promise.all([
+        can(context.viewer, 'customers:read') ? readOwnCustomers(context) : undefined,
+        can(context.viewer, 'follow-ups:manage') ? readOwnFollowUps(context) : undefined,
+      ]);
+      return page('home/index', homeView(context, customers, followUps));
     },
   }),
   // One box for everything: a single hit opens at once, several are a list.

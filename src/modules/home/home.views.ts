@@ -2,72 +2,119 @@ import type { ViewerContext } from '../../core/context.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
 import { countCap } from '../../core/list.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { TimelineView } from '../../core/timeline-view.js';
-import { can } from '../../core/viewer.js';
-import type { HomeNumbers, TouchedCustomer } from './home.queries.js';
+import type { TimelineItemView, TimelineView } from '../../core/timeline-view.js';
+import { dueText } from '../follow-ups/due-text.js';
+import { bucketCap, type DueFollowUp } from '../follow-ups/follow-up-list.queries.js';
+import type { OwnCustomers, OwnFollowUps, TouchedCustomer } from './home.queries.js';
 
 export interface HomeNumberView {
   readonly label: string;
   readonly value: string;
   /** The rows behind the number. */
   readonly href: string;
+  readonly isUrgent: boolean;
+}
+
+/** A part of the start page: what there is, and where all of it is. */
+export interface HomeSectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly timeline: TimelineView;
+  readonly allHref: string;
 }
 
 export interface HomeView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly numbers: readonly HomeNumberView[];
-  readonly touched: TimelineView;
+  readonly sections: readonly HomeSectionView[];
 }
 
-/** The start page of a signed-in user. */
+/** The start page of a signed-in user: what is due, how much there is, and what they worked on last. */
 export function homeView(
   context: ViewerContext,
-  numbers: HomeNumbers | undefined,
-  touched: readonly TouchedCustomer[],
+  customers: OwnCustomers | undefined,
+  followUps: OwnFollowUps | undefined,
 ): HomeView {
   const { t, locale, viewer, deps } = context;
   const title = t('home.greeting', { name: viewer.name });
-  const weekAgo = new Date(deps.now().getTime() - 7 * 86_400_000).toISOString().slice(0, 10);
-  const actions = can(viewer, 'customers:create')
-    ? [
-        {
-          label: t('customers.new'),
-          href: '/customers/new',
-          icon: 'plus',
-          emphasis: 'primary' as const,
-          shortcut: 'n' as const,
-        },
-      ]
-    : [];
   return {
     title,
-    header: { title, count: '', subtitle: formatDateTime(deps.now(), locale), trail: [], actions },
-    numbers: numbers
-      ? [
-          {
-            label: t('home.ownCustomers'),
-            value: formatCappedCount(numbers.own_customers, countCap, locale),
-            href: '/customers?owner=me',
-          },
-          {
-            label: t('home.newCustomers'),
-            value: formatCappedCount(numbers.new_customers, countCap, locale),
-            href: `/customers?createdFrom=${weekAgo}`,
-          },
-        ]
-      : [],
-    touched: {
-      items: touched.map((customer) => ({
-        icon: 'users',
-        title: customer.name,
-        text: customer.customer_no,
-        when: formatRelative(customer.at, deps.now(), locale),
-        whenExact: formatDateTime(customer.at, locale),
-        href: `/customers/${customer.id}`,
-      })),
-      emptyText: t('home.nothingTouched'),
-      olderHref: '',
-    },
+    header: { title, count: '', subtitle: formatDateTime(deps.now(), locale), trail: [], actions: [] },
+    numbers: [
+      ...(followUps ? followUpNumbers(context, followUps) : []),
+      ...(customers ? customerNumbers(context, customers) : []),
+    ],
+    sections: [
+      ...(followUps ? [dueSection(context, followUps.due)] : []),
+      ...(customers ? [touchedSection(context, customers.touched)] : []),
+    ],
+  };
+}
+
+function followUpNumbers({ t, locale }: ViewerContext, { counts }: OwnFollowUps): HomeNumberView[] {
+  return (['overdue', 'today', 'week'] as const).map((bucket) => {
+    const count = counts.get(bucket) ?? 0;
+    return {
+      label: t(`home.followUps.${bucket}`),
+      value: formatCappedCount(count, bucketCap, locale),
+      href: `/follow-ups?due=${bucket}`,
+      isUrgent: bucket === 'overdue' && count > 0,
+    };
+  });
+}
+
+function customerNumbers({ t, locale, deps }: ViewerContext, { numbers }: OwnCustomers): HomeNumberView[] {
+  const weekAgo = new Date(deps.now().getTime() - 7 * 86_400_000).toISOString().slice(0, 10);
+  const number = (label: string, count: number, href: string): HomeNumberView => ({
+    label,
+    value: formatCappedCount(count, countCap, locale),
+    href,
+    isUrgent: false,
+  });
+  return [
+    number(t('home.ownCustomers'), numbers.own_customers, '/customers?owner=me'),
+    number(t('home.newCustomers'), numbers.new_customers, `/customers?createdFrom=${weekAgo}`),
+  ];
+}
+
+function dueSection(context: ViewerContext, due: readonly DueFollowUp[]): HomeSectionView {
+  const { t } = context;
+  const items = due.map((followUp): TimelineItemView => {
+    const { text, title } = dueText(context, followUp);
+    return {
+      icon: 'calendar-event',
+      title: followUp.customer_name,
+      text: followUp.action,
+      when: text,
+      whenExact: title,
+      href: `/follow-ups/${followUp.id}`,
+    };
+  });
+  return {
+    id: 'due',
+    title: t('home.due'),
+    timeline: { items, emptyText: t('home.nothingDue'), olderHref: '' },
+    allHref: '/follow-ups',
+  };
+}
+
+function touchedSection(
+  { t, locale, deps }: ViewerContext,
+  touched: readonly TouchedCustomer[],
+): HomeSectionView {
+  const items = touched.map((customer): TimelineItemView => ({
+    icon: 'users',
+    title: customer.name,
+    text: customer.customer_no,
+    when: formatRelative(customer.at, deps.now(), locale),
+    whenExact: formatDateTime(customer.at, locale),
+    href: `/customers/${customer.id}`,
+  }));
+  return {
+    id: 'touched',
+    title: t('home.touched'),
+    timeline: { items, emptyText: t('home.nothingTouched'), olderHref: '' },
+    allHref: '/customers?sort=-updatedAt',
   };
 }

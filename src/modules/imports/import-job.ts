@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
 import { sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
+import { readImportDefinitions, type ImportDefinitions } from './import-definitions.queries.js';
 import { ColumnMapping, ImportOptions, targetNames } from './import-options.js';
 import { importStates } from './import-states.js';
 import { findImporter, type Importer } from './importer.js';
@@ -60,11 +61,23 @@ export async function findJob(
   if (!importer || !can(importer.viewer, 'imports:run') || !can(importer.viewer, target.permission)) {
     throw new TaskFailure('imports.notAllowedAnyMore');
   }
-  return { row, target, importer, settings: readingSettings(row.options, row.is_workbook, now()) };
+  const definitions = await readImportDefinitions(context);
+  return {
+    row,
+    target,
+    importer,
+    settings: readingSettings(row.options, definitions, row.is_workbook, now()),
+  };
 }
 
 /** How the cells of an import's file are read. */
-export const readingSettings = (options: ImportOptions, isWorkbook: boolean, now: Date): ReadingSettings => ({
+export const readingSettings = (
+  options: ImportOptions,
+  definitions: ImportDefinitions,
+  isWorkbook: boolean,
+  now: Date,
+): ReadingSettings => ({
+  ...definitions,
   dateOrder: options.dateOrder,
   today: dayOf(now),
   isWorkbook,

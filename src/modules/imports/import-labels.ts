@@ -4,6 +4,7 @@ import type { TargetName } from './import-options.js';
 import type { ImportState } from './import-states.js';
 import type { RowFilter } from './imports.schemas.js';
 import type { Outcome, Remark } from './row-report.js';
+import type { ImportField } from './targets/import-target.js';
 import { importTargets } from './targets/import-targets.js';
 
 type Colour = NonNullable<CellView['badge']>;
@@ -34,6 +35,10 @@ export function fieldLabel(target: TargetName, name: string): MessageKey | undef
   return importTargets[target].fields.find((field) => field.name === name)?.label;
 }
 
+/** A field in the viewer's words, or as an administrator called it. */
+export const importFieldLabel = (t: Translate, { label, ownLabel }: ImportField): string =>
+  ownLabel ?? t(label);
+
 /** What a filter of rows is called; before the run outcomes are plans. */
 export function rowFilterLabel(t: Translate, filter: RowFilter, isPlanned: boolean): string {
   if (filter === 'all' || filter === 'problem' || filter === 'duplicate')
@@ -45,9 +50,10 @@ export function rowFilterLabel(t: Translate, filter: RowFilter, isPlanned: boole
 export function remarkText(t: Translate, target: TargetName, remarks: readonly Remark[]): string {
   const sentences = remarks.map(({ field, key, params }) => {
     const label = field === null ? undefined : fieldLabel(target, field);
-    return label === undefined
+    const name = label === undefined ? params['ownLabel'] : t(label);
+    return name === undefined
       ? t(key, params)
-      : t('imports.remarkOnField', { field: t(label), remark: t(key, params) });
+      : t('imports.remarkOnField', { field: name, remark: t(key, params) });
   });
   const line = sentences.join(t('imports.remarkSeparator'));
   return line.charAt(0).toUpperCase() + line.slice(1);

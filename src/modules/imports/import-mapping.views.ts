@@ -10,10 +10,11 @@ import {
 import { formatDateTime, formatNumber } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/page-header-view.js';
 import { can, scopeOf } from '../../core/viewer.js';
+import { importFieldLabel } from './import-labels.js';
 import { importHeader } from './import-upload.views.js';
 import { identifiers, owners, policies, type ColumnMapping, type ImportOptions } from './import-options.js';
 import type { ImportRecord } from './imports.queries.js';
-import { importTargets } from './targets/import-targets.js';
+import type { ImportField } from './targets/import-target.js';
 import { inferDayMonthOrder } from './values/day-month-order.js';
 
 export interface MappedColumnView {
@@ -41,6 +42,8 @@ export interface ImportMappingView {
 
 export interface MappingBasis {
   readonly record: ImportRecord;
+  /** What the columns of the file can become. */
+  readonly fields: readonly ImportField[];
   readonly columns: ColumnMapping;
   readonly options: ImportOptions;
   /** Cells of the first rows, column by column; empty for those who may not see them. */
@@ -62,7 +65,6 @@ export function importMappingView(
   const { t, locale } = context;
   const { record, importedBefore } = basis;
   const title = t('imports.mappingTitle', { fileName: record.file_name });
-  const target = importTargets[record.target];
   const columns = typed ? typedColumns(typed) : basis.columns.map((name) => name ?? '');
   const form = formView(t, optionFields(context, record), typed ?? optionValues(basis.options), problems);
   return {
@@ -92,7 +94,7 @@ export function importMappingView(
       samples: distinctSamples(basis.samples[index] ?? []),
       value: columns[index] ?? '',
     })),
-    choices: target.fields.map(({ name, label }) => ({ value: name, label: t(label) })),
+    choices: basis.fields.map((field) => ({ value: field.name, label: importFieldLabel(t, field) })),
     options: form.fields,
   };
 }

@@ -1,8 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
-import { formatDay, formatMoney } from '../../core/format.js';
+import { formatDay, formatMoney, formatYesNo } from '../../core/format.js';
 import { maskEmail, maskText } from '../../core/mask.js';
 import { maskPhone } from '../../core/phone.js';
 import { findReports, readFirstRows } from './import-chunks.queries.js';
+import { readImportDefinitions } from './import-definitions.queries.js';
 import { readingSettings } from './import-job.js';
 import type { ImportRecord } from './imports.queries.js';
 import type { Outcome } from './row-report.js';
@@ -29,7 +30,10 @@ export async function readPreview(context: ViewerContext, record: ImportRecord):
   const { mapping, options } = record;
   if (!mapping || !options) return { fields: [], rows: [] };
   const target = importTargets[record.target];
-  const fields = target.fields.filter(({ name }) => mapping.includes(name));
+  const definitions = await readImportDefinitions(context);
+  const fields = [...target.fields, ...target.customFields(definitions)].filter(({ name }) =>
+    mapping.includes(name),
+  );
   const cells = await readFirstRows(context.deps, record.id);
   const outcomes = await findReports(context.deps.database, record.id, {
     from: cells[0]?.rowNumber ?? 0,
@@ -38,7 +42,12 @@ export async function readPreview(context: ViewerContext, record: ImportRecord):
   const isStored = (rowNo: number) =>
     ['created', 'updated', 'unchanged'].includes(outcomes.get(rowNo)?.outcome ?? '');
   const shown = cells.filter(({ rowNumber }) => isStored(rowNumber)).slice(0, previewedRows);
-  const settings = readingSettings(options, record.file_format.format === 'workbook', context.deps.now());
+  const settings = readingSettings(
+    options,
+    definitions,
+    record.file_format.format === 'workbook',
+    context.deps.now(),
+  );
   return {
     fields,
     rows: target.understand(mapping, settings, shown).map(({ rowNo, values }) => ({
@@ -60,6 +69,8 @@ function shownValue({ t, locale }: ViewerContext, { kind }: ImportField, value: 
       return value === 'female' || value === 'male' || value === 'other'
         ? t(`customers.gender.${value}`)
         : '';
+    case 'yesNo':
+      return formatYesNo(value === 'true', t);
     case 'phone':
       return maskPhone(value);
     case 'email':

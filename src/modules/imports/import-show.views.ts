@@ -5,7 +5,7 @@ import { formatDateTime, formatNumber, formatRelative } from '../../core/format.
 import type { ListView } from '../../core/list-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
 import type { ProgressView } from '../../core/progress-view.js';
-import { rowFilterLabel, stateColours } from './import-labels.js';
+import { importFieldLabel, rowFilterLabel, stateColours } from './import-labels.js';
 import type { ImportPreview } from './import-preview.js';
 import { importProgressView } from './import-progress.views.js';
 import { canBeMapped, canBeRun, canBeUndone, isUnderWay } from './import-states.js';
@@ -80,7 +80,10 @@ export function importShowView(
               : t('imports.run', { count: toStore, number: formatNumber(toStore, locale) }),
           )
         : undefined,
-    preview: preview?.rows[0] && { columns: preview.fields.map(({ label }) => t(label)), rows: preview.rows },
+    preview: preview?.rows[0] && {
+      columns: preview.fields.map((field) => importFieldLabel(t, field)),
+      rows: preview.rows,
+    },
     rows,
   };
 }

@@ -3,6 +3,7 @@ import { TaskFailure, type TaskDefinition } from '../../core/background-tasks.js
 import { Conflict } from '../../core/errors.js';
 import { undoAction } from '../../core/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
+import { calculateTiersAfterUndo } from '../tiers/tier-calculation.service.js';
 import { ImportPayload } from './import-job.js';
 import { importStates } from './import-states.js';
 
@@ -21,6 +22,7 @@ export const importUndoTask: TaskDefinition = {
       if (!(error instanceof Conflict)) throw error;
       if (error.key !== 'undo.alreadyUndone') throw new TaskFailure(error.key, error.params);
     }
+    await calculateTiersAfterUndo(context, actionId);
     await setState(context, importId, taskId, 'undone');
     return { done: 1, total: 1, finished: true };
   },

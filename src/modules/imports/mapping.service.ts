@@ -7,11 +7,12 @@ import { Conflict, Forbidden, InvalidInput, type Problem } from '../../core/erro
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { checkTaskKind } from './import-check.task.js';
+import { readImportDefinitions } from './import-definitions.queries.js';
 import type { ColumnMapping, ImportOptions, RememberedMapping } from './import-options.js';
 import { canBeMapped } from './import-states.js';
 import type { ImportRecord } from './imports.queries.js';
 import type { MappingForm } from './imports.schemas.js';
-import type { ImportTarget } from './targets/import-target.js';
+import type { ImportField, ImportTarget } from './targets/import-target.js';
 import { importTargets } from './targets/import-targets.js';
 
 const mappingTimeoutMillis = 60_000;
@@ -33,7 +34,8 @@ export async function saveMapping(
   const target = importTargets[record.target];
   const { version, columns: names, ...chosen } = form;
   const options: ImportOptions = chosen;
-  const columns = readColumns(target, record, names);
+  const customFields = target.customFields(await readImportDefinitions(context));
+  const columns = readColumns(target, customFields, record, names);
   checkPermissions(context, target, options);
   if (!canBeMapped(record.state, record.undoable_action_id !== null)) throw new Conflict('imports.notNow');
   if (!record.has_rows) throw new Conflict('imports.forgotten');
@@ -59,10 +61,11 @@ export async function saveMapping(
 
 function readColumns(
   target: ImportTarget,
+  customFields: readonly ImportField[],
   { header }: ImportRecord,
   names: readonly string[],
 ): ColumnMapping {
-  const known = target.fields.map(({ name }) => name);
+  const known = [...target.fields, ...customFields].map(({ name }) => name);
   const columns = names.map((name) => (name === '' ? null : name));
   const mapped = columns.filter((name) => name !== null);
   const isValid = columns.length === header.length && mapped.every((name) => known.includes(name));

@@ -27,6 +27,10 @@ describe('R1.8 the field of each column', () => {
       '来源',
       '首次到店',
       '备注',
+      '习惯',
+      '客户偏好',
+      '需求',
+      '客户标签',
     ];
     expect(ofCustomers(...chinese)).toEqual([...customerFields]);
     const english = [
@@ -42,6 +46,10 @@ describe('R1.8 the field of each column', () => {
       'Lead source',
       'First visit',
       'Notes',
+      'Habits',
+      'Preferences',
+      'Needs',
+      'Tags',
     ];
     expect(ofCustomers(...english)).toEqual([...customerFields]);
     expect(ofCustomers(...customerFields)).toEqual([...customerFields]);

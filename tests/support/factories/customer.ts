@@ -13,6 +13,10 @@ export interface CustomerOptions extends Partial<ContactDetails> {
   readonly city?: string;
   readonly source?: string;
   readonly remark?: string;
+  readonly habits?: string;
+  readonly preferences?: string;
+  readonly needs?: string;
+  readonly customValues?: Readonly<Record<string, string | number | boolean>>;
   readonly ownerId?: string;
   readonly teamId?: string;
   readonly createdAt?: Date;

@@ -1,4 +1,4 @@
-import { byReadingOrder, columnTreatment } from './audit-labels.js';
+import { byReadingOrder, columnTreatment, customColumnPrefix } from './audit-labels.js';
 
 export type Image = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,9 @@ export interface ColumnChange {
  * What lies between two images of a row: `null` before it was there and after it is gone. Columns that stayed, that were
  * empty all along, or that are never shown are left out; the values of secret ones do not leave this function.
  */
-export function columnChanges(before: Image | null, after: Image | null): ColumnChange[] {
+export function columnChanges(rowBefore: Image | null, rowAfter: Image | null): ColumnChange[] {
+  const before = withCustomValues(rowBefore);
+  const after = withCustomValues(rowAfter);
   const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...columns]
     .filter((column) => columnTreatment(column) !== 'hidden')
@@ -26,4 +28,14 @@ export function columnChanges(before: Image | null, after: Image | null): Column
         ? { column: change.column, isSecret: true, before: null, after: null }
         : { ...change, isSecret: false },
     );
+}
+
+/** Each custom field of a customer as a column of its own. */
+function withCustomValues(image: Image | null): Image | null {
+  const { custom_values: values, ...columns } = image ?? {};
+  if (image === null || typeof values !== 'object' || values === null) return image;
+  const fields = Object.entries(values).map(
+    ([key, value]) => [`${customColumnPrefix}${key}`, value] as const,
+  );
+  return { ...columns, ...Object.fromEntries(fields) };
 }

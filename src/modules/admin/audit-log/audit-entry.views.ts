@@ -96,7 +96,7 @@ function changeSection(context: ViewerContext, row: AuditRow, names: Names): Sec
   const { t } = context;
   const changes = columnChanges(row.before, row.after);
   const cells = changes.map(({ column, isSecret, before, after }): CellView[] => [
-    { text: columnLabel(t, column) },
+    { text: columnLabel(t, column, names) },
     { text: isSecret ? '' : valueText(context, column, before, names) },
     { text: isSecret ? t('auditLog.secretChanged') : valueText(context, column, after, names) },
   ]);

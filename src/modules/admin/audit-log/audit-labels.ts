@@ -1,4 +1,4 @@
-import type { MessageKey, Translate } from '../../../core/i18n.js';
+import { isMessageKey, type MessageKey, type Translate } from '../../../core/i18n.js';
 
 /** What the tables of the audit log are called. A test compares the list with the tables under audit. */
 export const auditTables = {
@@ -12,7 +12,13 @@ export const auditTables = {
   purchases: 'auditLog.table.purchases',
   role_grants: 'auditLog.table.roleGrants',
   roles: 'auditLog.table.roles',
+  saved_views: 'auditLog.table.savedViews',
   settings: 'auditLog.table.settings',
+  customer_tags: 'auditLog.table.customerTags',
+  custom_fields: 'auditLog.table.customFields',
+  tags: 'auditLog.table.tags',
+  customer_tiers: 'auditLog.table.customerTiers',
+  tiers: 'auditLog.table.tiers',
   team_members: 'auditLog.table.teamMembers',
   teams: 'auditLog.table.teams',
   user_roles: 'auditLog.table.userRoles',
@@ -72,9 +78,36 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   team_id: 'auditLog.column.team',
   branch_id: 'auditLog.column.branch',
   role_id: 'auditLog.column.role',
+  list: 'auditLog.column.list',
+  query: 'auditLog.column.query',
+  columns: 'auditLog.column.columns',
+  shared_role_id: 'auditLog.column.sharedRole',
   permission: 'auditLog.column.permission',
   scope: 'auditLog.column.scope',
   remark: 'auditLog.column.remark',
+  habits: 'customers.habits',
+  preferences: 'customers.preferences',
+  needs: 'customers.needs',
+  custom_values: 'customFields.title',
+  tag_id: 'tags.tag',
+  calculated_id: 'auditLog.column.calculatedTier',
+  grace_until: 'auditLog.column.graceUntil',
+  override_id: 'auditLog.column.overrideTier',
+  override_until: 'tiers.overrideUntil',
+  override_reason: 'tiers.overrideReason',
+  overridden_by_id: 'auditLog.column.overriddenBy',
+  rank: 'tiers.rank',
+  minimum_amount: 'tiers.minimumAmount',
+  minimum_purchases: 'tiers.minimumPurchases',
+  maximum_recency: 'tiers.maximumRecency',
+  match: 'tiers.match',
+  color: 'tags.color',
+  label: 'customFields.label',
+  kind: 'customFields.kind',
+  choices: 'customFields.choices',
+  is_required: 'customFields.isRequired',
+  position: 'customFields.position',
+  archived_at: 'customFields.archivedAt',
   locale: 'auditLog.column.locale',
   theme: 'auditLog.column.theme',
   wants_digest: 'auditLog.column.wantsDigest',
@@ -128,7 +161,15 @@ export function columnTreatment(column: string): 'shown' | 'secret' | 'hidden' {
 
 /** True when the column has a label of its own or is never shown. */
 export const isDescribed = (column: string): boolean =>
-  columnTreatment(column) === 'hidden' || Object.hasOwn(columnLabels, column);
+  columnTreatment(column) === 'hidden' || labelKey(column) !== undefined;
+
+/** A column that is not named above is called what customers' forms call it, so that a new field needs no second name. */
+function labelKey(column: string): MessageKey | undefined {
+  const known = columnLabels[column];
+  if (known !== undefined) return known;
+  const onForm = `customers.${column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}`;
+  return isMessageKey(onForm) ? onForm : undefined;
+}
 
 /** A table in the viewer's words; the name of the table where it has none. */
 export function tableLabel(t: Translate, table: string): string {
@@ -136,9 +177,14 @@ export function tableLabel(t: Translate, table: string): string {
   return key === undefined ? table : t(key);
 }
 
-/** A column in the viewer's words; the name of the column where it has none. */
-export function columnLabel(t: Translate, column: string): string {
-  const key = columnLabels[column];
+/** Before the key of a custom field that is shown as a column of its own. */
+export const customColumnPrefix = 'custom_values.';
+
+/** A column in the viewer's words, a custom field by its own label; the name of the column where it has none. */
+export function columnLabel(t: Translate, column: string, names: ReadonlyMap<string, string>): string {
+  if (column.startsWith(customColumnPrefix))
+    return names.get(column) ?? column.slice(customColumnPrefix.length);
+  const key = labelKey(column);
   return key === undefined ? column : t(key);
 }
 
@@ -149,7 +195,9 @@ export const isReference = (column: string): boolean => /(_id|Id)$/.test(column)
 
 /** Sorts columns as forms show them; unknown ones come last. */
 export function byReadingOrder(left: string, right: string): number {
-  const position = (column: string): number =>
-    order.includes(column) ? order.indexOf(column) : order.length;
+  const position = (column: string): number => {
+    const place = order.indexOf(column.startsWith(customColumnPrefix) ? 'custom_values' : column);
+    return place === -1 ? order.length : place;
+  };
   return position(left) - position(right) || left.localeCompare(right);
 }

@@ -48,7 +48,7 @@ function changesText(context: ViewerContext, row: NamedAuditRow): string | null 
   if (row.operation === 'event') return null;
   const { t } = context;
   const lines = columnChanges(row.before, row.after).map(({ column, isSecret, before, after }) => {
-    const label = columnLabel(t, column);
+    const label = columnLabel(t, column, row.names);
     if (isSecret) return t('auditLog.secretColumn', { label });
     const text = (value: unknown) => valueText(context, column, value, row.names) || '–';
     return `${label}: ${text(before)} → ${text(after)}`;

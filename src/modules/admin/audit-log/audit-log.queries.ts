@@ -6,7 +6,7 @@ import { allOf, rawSql, sql, type Sql } from '../../../core/sql.js';
 import { auditPeriod } from '../filters.js';
 import { roleName } from '../role-names.js';
 import type { Image } from './audit-difference.js';
-import { isReference } from './audit-labels.js';
+import { customColumnPrefix, isReference } from './audit-labels.js';
 import { auditOperations, type AuditLogQuery } from './audit-log.schemas.js';
 import type { Names } from './audit-values.js';
 
@@ -102,7 +102,10 @@ export async function findAuditRow({ deps }: ViewerContext, id: string): Promise
 
 const Named = z.object({ id: z.string(), name: z.string(), shippedKey: z.string().nullable() });
 
-/** Names of all records that rows of the log, or a filter, refer to, in one statement. Records that are gone have none. */
+/**
+ * Names of all records that rows of the log, or a filter, refer to, and of all custom fields, in one statement. Records
+ * that are gone have none.
+ */
 export async function findNames(
   { deps, t }: ViewerContext,
   rows: readonly AuditRow[],
@@ -117,6 +120,9 @@ export async function findNames(
     UNION ALL SELECT id::text, name, NULL FROM users WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM teams WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM branches WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM tags WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id = ANY ${wanted}
+    UNION ALL SELECT ${customColumnPrefix} || key, label, NULL FROM custom_fields
     UNION ALL SELECT id::text, customer_no || ' ' || name, NULL FROM customers WHERE id = ANY ${wanted}`,
     Named,
   );

@@ -66,7 +66,7 @@ const textsOf = (image: Image | null, column: string): string[] => {
 function changesText(context: ViewerContext, changes: readonly ColumnChange[], names: Names): string {
   const { t } = context;
   const said = changes.slice(0, changesShown).map((change) => {
-    const label = columnLabel(t, change.column);
+    const label = columnLabel(t, change.column, names);
     if (change.isSecret) return t('auditLog.secretColumn', { label });
     const text = (value: unknown) =>
       shorten(valueText(context, change.column, value, names), longestValue) || '–';
@@ -97,6 +97,8 @@ function relationSentence(
     user: text('user_id'),
     team: text('team_id'),
     role: text('role_id'),
+    customer: text('customer_id'),
+    tag: text('tag_id'),
     permission: text('permission'),
     scope: text('scope'),
     previousScope: text('scope', row.before),

@@ -18,7 +18,10 @@ export function valueText(
 ): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return formatYesNo(value, t);
-  if (column === 'amount' && (typeof value === 'number' || typeof value === 'string'))
+  if (
+    (column === 'amount' || column === 'minimum_amount') &&
+    (typeof value === 'number' || typeof value === 'string')
+  )
     return formatMoney(value, locale);
   if (column.endsWith('_minute') && typeof value === 'number') return clockTime(value);
   if (typeof value === 'number') return formatNumber(value, locale);

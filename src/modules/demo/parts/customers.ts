@@ -3,15 +3,17 @@ import { sealContact } from '../../customers/contact-details.js';
 import { spellName } from '../../customers/customer-name.js';
 import { skipUsedNumbers } from '../../customers/customer-numbers.js';
 import type { DemoCustomer } from '../company/customer.js';
+import { createProfile, type DemoProfile } from '../company/profile.js';
 import type { DemoPart } from '../demo-part.js';
 import { insertRows } from '../insert-rows.js';
 
 /** The customers, numbered as they came; some in the public pool, a few in the recycle bin. */
 export const customersPart: DemoPart = {
   name: 'customers',
-  async fill({ deps, tx }, { customers }) {
+  async fill({ deps, tx }, { seed, customers }) {
     const rows = customers.map((customer, index) => ({
       ...customerRow(customer),
+      ...profileRow(createProfile(seed, customer)),
       ...contactRow(deps.cipher, customer),
       customer_no: `C${String(index + 1).padStart(6, '0')}`,
     }));
@@ -44,6 +46,13 @@ function customerRow({ person, branch, owner, deletion, createdAt, ...customer }
     updated_at: (deletion?.at ?? createdAt).toISOString(),
   };
 }
+
+const profileRow = ({ habits, preferences, needs, customValues }: DemoProfile) => ({
+  habits,
+  preferences,
+  needs,
+  custom_values: customValues,
+});
 
 function contactRow(cipher: Cipher, customer: DemoCustomer) {
   const sealed = sealContact(cipher, customer.id, customer);

@@ -6,6 +6,7 @@ import { parseGender } from '../values/parse-gender.js';
 import { parsePhone } from '../values/parse-phone.js';
 import { parseText } from '../values/parse-text.js';
 import type { CustomerField } from './customer-fields.js';
+import { parseTags } from './tag-cells.js';
 import type { CellReader, CellReaders } from './read-row.js';
 
 const text =
@@ -34,4 +35,8 @@ export const customerCells: CellReaders<CustomerField> = {
   source: text(customerLimits.source),
   firstVisitOn: pastDay,
   remark: text(customerLimits.remark),
+  habits: text(customerLimits.profile),
+  preferences: text(customerLimits.profile),
+  needs: text(customerLimits.profile),
+  tags: (cell, { tagNames }) => parseTags(cell, tagNames),
 };

@@ -13,6 +13,10 @@ export const customerFields = [
   'source',
   'firstVisitOn',
   'remark',
+  'habits',
+  'preferences',
+  'needs',
+  'tags',
 ] as const;
 
 export type CustomerField = (typeof customerFields)[number];
@@ -142,5 +146,9 @@ export const customerFieldSynonyms: FieldSynonyms<CustomerField> = {
     'joined',
     'join date',
   ],
+  habits: ['习惯', '消费习惯', '生活习惯', '客户习惯', 'habit', 'usual habits'],
+  preferences: ['偏好', '喜好', '客户偏好', '爱好', '兴趣', 'preference', 'likes', 'likes and dislikes'],
+  needs: ['需求', '客户需求', '诉求', '意向', 'need', 'requirements', 'looking for', 'wishes'],
+  tags: ['标签', '客户标签', '标记', 'tag', 'labels', 'label'],
   remark: ['备注', '备注信息', '说明', '附注', 'remarks', 'note', 'notes', 'comment', 'comments', 'memo'],
 };

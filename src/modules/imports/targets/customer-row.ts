@@ -1,13 +1,14 @@
 import type { Cipher } from '../../../core/cipher.js';
+import type { CustomFieldName } from '../../custom-fields/custom-values.js';
 import type { CustomerField } from './customer-fields.js';
 import type { FieldValues, ReadRow } from './read-row.js';
 
-export type CustomerValues = FieldValues<CustomerField>;
+export type CustomerValues = FieldValues<CustomerField | CustomFieldName>;
 
 /** A row with the keyed hash by which its phone is found. */
 export type WithPhoneHash<Row extends object> = Row & { readonly phoneHash: string | undefined };
 
-export interface CustomerRow extends WithPhoneHash<ReadRow<CustomerField>> {
+export interface CustomerRow extends WithPhoneHash<ReadRow<CustomerField | CustomFieldName>> {
   /** Known only where e-mail addresses tell who a customer is. */
   readonly emailHash: string | undefined;
 }

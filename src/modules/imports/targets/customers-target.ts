@@ -1,14 +1,17 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../core/database.js';
+import type { CustomFieldName } from '../../custom-fields/custom-values.js';
 import { emailKey, findFirstRows, numberKey, phoneKey, type FirstRows } from '../first-rows.js';
+import type { ColumnMapping } from '../import-options.js';
 import { guessMapping } from '../values/guess-mapping.js';
+import { customCells, customImportFields, customSynonyms } from './custom-cells.js';
 import { customerCells } from './customer-cells.js';
 import { customerFieldSynonyms, type CustomerField } from './customer-fields.js';
 import { emailHashOf, withPhoneHash, type CustomerRow } from './customer-row.js';
 import { decideCustomers, type CustomerDecision } from './decide-customers.js';
 import type { ChunkBasis, ChunkResult, ImportField, ImportTarget } from './import-target.js';
 import { findKnownCustomers, type CustomerKeys, type KnownCustomers } from './known-customers.js';
-import { rowReader, type ReadRow } from './read-row.js';
+import { rowReader, type ReadingSettings, type ReadRow } from './read-row.js';
 import {
   changeCustomers,
   createCustomers,
@@ -30,6 +33,10 @@ const fields: readonly (ImportField & { readonly name: CustomerField })[] = [
   { name: 'source', label: 'customers.source', kind: 'text' },
   { name: 'firstVisitOn', label: 'customers.firstVisitOn', kind: 'day' },
   { name: 'remark', label: 'customers.remark', kind: 'text' },
+  { name: 'habits', label: 'customers.habits', kind: 'text' },
+  { name: 'preferences', label: 'customers.preferences', kind: 'text' },
+  { name: 'needs', label: 'customers.needs', kind: 'text' },
+  { name: 'tags', label: 'tags.tags', kind: 'text' },
 ];
 
 const required = ['name'] as const satisfies readonly CustomerField[];
@@ -39,19 +46,35 @@ export const customersTarget: ImportTarget = {
   name: 'customers',
   permission: 'customers:create',
   fields,
-  guess: (header) => guessMapping(header, customerFieldSynonyms),
+  customFields: ({ customFields }) => customImportFields(customFields),
+  guess: (header, { customFields }) =>
+    guessMapping<CustomerField | CustomFieldName>(header, {
+      ...customSynonyms(customFields),
+      ...customerFieldSynonyms,
+    }),
   incomplete: (columns) =>
     columns.includes('name') ? undefined : { path: 'columns', key: 'imports.nameNotMapped' },
-  understand: (columns, settings, rows) => rows.map(rowReader(customerCells, required, columns, settings)),
+  understand: (columns, settings, rows) => rows.map(customerReader(columns, settings)),
   begin(basis, rows) {
-    const read = rowReader(customerCells, required, basis.columns, basis.settings);
+    const read = customerReader(basis.columns, basis.settings);
     const customerRows = rows.map((row) => customerRow(basis, read(row)));
     const sealed = sealPlanned(basis, customerRows);
     return (tx) => finish(tx, basis, customerRows, sealed);
   },
 };
 
-function customerRow({ context, options }: ChunkBasis, row: ReadRow<CustomerField>): CustomerRow {
+const customerReader = (columns: ColumnMapping, settings: ReadingSettings) =>
+  rowReader<CustomerField | CustomFieldName>(
+    { ...customCells(settings.customFields), ...customerCells },
+    required,
+    columns,
+    settings,
+  );
+
+function customerRow(
+  { context, options }: ChunkBasis,
+  row: ReadRow<CustomerField | CustomFieldName>,
+): CustomerRow {
   const { cipher } = context.deps;
   const emailHash = options.identifyBy === 'email' ? emailHashOf(cipher, row) : undefined;
   return { ...withPhoneHash(cipher, row), emailHash };
@@ -59,14 +82,14 @@ function customerRow({ context, options }: ChunkBasis, row: ReadRow<CustomerFiel
 
 /** Encrypts and spells ahead what the check found to be new. */
 function sealPlanned(
-  { context, storing }: ChunkBasis,
+  { context, storing, settings }: ChunkBasis,
   rows: readonly CustomerRow[],
 ): Map<number, NewCustomer> {
   const sealed = new Map<number, NewCustomer>();
   for (const { rowNo, values } of rows) {
     const planned = storing?.plan.get(rowNo);
     if (planned?.outcome !== 'created' || planned.recordId === null) continue;
-    sealed.set(rowNo, sealCustomer(context.deps.cipher, planned.recordId, values));
+    sealed.set(rowNo, sealCustomer(context.deps.cipher, planned.recordId, values, settings.customFields));
   }
   return sealed;
 }
@@ -86,7 +109,13 @@ async function finish(
   };
   const known = await findKnownCustomers(tx, importer.viewer, keys);
   const firstRows = await findEarlierRows(tx, basis, rows, keys, known);
-  const decisions = decideCustomers(rows, { cipher, options, known, firstRows });
+  const decisions = decideCustomers(rows, {
+    cipher,
+    customFields: basis.settings.customFields,
+    options,
+    known,
+    firstRows,
+  });
   const createdIds =
     basis.storing === null ? new Map<number, string>() : await store(tx, basis, decisions, sealed);
   return {
@@ -125,11 +154,12 @@ async function store(
   sealed: ReadonlyMap<number, NewCustomer>,
 ): Promise<Map<number, string>> {
   const { cipher } = basis.context.deps;
+  const { customFields } = basis.settings;
   const created = decisions
     .filter(({ outcome }) => outcome === 'created')
     .map(({ row: { rowNo, values } }) => ({
       rowNo,
-      customer: sealed.get(rowNo) ?? sealCustomer(cipher, newId(), values),
+      customer: sealed.get(rowNo) ?? sealCustomer(cipher, newId(), values, customFields),
     }));
   await createCustomers(
     tx,
@@ -139,7 +169,7 @@ async function store(
   const changed = decisions.flatMap(({ outcome, customer, changes }) =>
     outcome === 'updated' && customer ? [{ id: customer.id, changes }] : [],
   );
-  await changeCustomers(tx, cipher, changed);
+  await changeCustomers(tx, cipher, customFields, changed);
   return new Map(created.map(({ rowNo, customer }) => [rowNo, customer.id]));
 }
 

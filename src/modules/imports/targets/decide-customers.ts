@@ -1,4 +1,5 @@
 import type { Cipher } from '../../../core/cipher.js';
+import type { CustomField } from '../../custom-fields/custom-field.js';
 import { emailKey, numberKey, phoneKey, type FirstRows } from '../first-rows.js';
 import type { ImportOptions } from '../import-options.js';
 import { fieldRemark, rowRemark, type Outcome, type Remark } from '../row-report.js';
@@ -19,6 +20,7 @@ export interface CustomerDecision {
 
 export interface DecisionBasis {
   readonly cipher: Cipher;
+  readonly customFields: readonly CustomField[];
   readonly options: ImportOptions;
   readonly known: KnownCustomers;
   readonly firstRows: FirstRows;
@@ -85,7 +87,7 @@ function decideStored(row: CustomerRow, customer: KnownCustomer, basis: Decision
     return { ...leftOut(row, 'skipped', [remark]), customer };
   }
   if (!customer.can_edit) return leftOut(row, 'rejected', [rowRemark('imports.problem.notYours')]);
-  const changes = customerChanges(basis.cipher, row, customer);
+  const changes = customerChanges(basis.cipher, basis.customFields, row, customer);
   const sharing = sharedPhone(row, basis, customer, changes.phone !== undefined);
   const outcome = Object.keys(changes).length === 0 ? 'unchanged' : 'updated';
   return { row, outcome, remarks: sharing, isDuplicate: sharing.length > 0, customer, changes };

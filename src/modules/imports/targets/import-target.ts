@@ -6,6 +6,7 @@ import type { Permission } from '../../../core/permissions.js';
 import type { TabularRow } from '../../../core/tabular/tabular-row.js';
 import type { FirstRows } from '../first-rows.js';
 import type { ColumnMapping, ImportOptions, TargetName } from '../import-options.js';
+import type { ImportDefinitions } from '../import-definitions.queries.js';
 import type { Importer } from '../importer.js';
 import type { RowReport } from '../row-report.js';
 import type { ReadingSettings } from './read-row.js';
@@ -38,8 +39,10 @@ export interface ChunkResult {
 export interface ImportField {
   readonly name: string;
   readonly label: MessageKey;
+  /** What an administrator called it, instead of `label`. */
+  readonly ownLabel?: string;
   /** How a value is shown on the preview; contact data is masked. */
-  readonly kind: 'text' | 'day' | 'money' | 'gender' | 'phone' | 'email' | 'secret';
+  readonly kind: 'text' | 'day' | 'money' | 'gender' | 'phone' | 'email' | 'secret' | 'yesNo';
 }
 
 /** One row as the product understood it. */
@@ -54,8 +57,10 @@ export interface ImportTarget {
   /** What it takes to create records of this kind. */
   readonly permission: Permission;
   readonly fields: readonly ImportField[];
+  /** Those that administrators added. */
+  customFields(definitions: ImportDefinitions): readonly ImportField[];
   /** The field for each column, guessed from the header. */
-  guess(header: readonly string[]): ColumnMapping;
+  guess(header: readonly string[], definitions: ImportDefinitions): ColumnMapping;
   /** Why a mapping is not enough; undefined when it is. */
   incomplete(columns: ColumnMapping): Problem | undefined;
   understand(columns: ColumnMapping, settings: ReadingSettings, rows: readonly TabularRow[]): UnderstoodRow[];

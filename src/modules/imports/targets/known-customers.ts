@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Transaction } from '../../../core/database.js';
 import { sql } from '../../../core/sql.js';
 import type { Viewer } from '../../../core/viewer.js';
+import { CustomValues } from '../../custom-fields/custom-values.js';
 import { customerScope } from '../../customers/customers.scope.js';
+import { customerTagNamesColumn } from '../../tags/tag.js';
 
 const KnownCustomer = z.object({
   id: z.string(),
@@ -18,6 +20,11 @@ const KnownCustomer = z.object({
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
   remark: z.string().nullable(),
+  habits: z.string().nullable(),
+  preferences: z.string().nullable(),
+  needs: z.string().nullable(),
+  custom_values: CustomValues,
+  tag_names: z.array(z.string()),
   is_deleted: z.boolean(),
   can_read: z.boolean(),
   can_edit: z.boolean(),
@@ -85,8 +92,9 @@ export async function findKnownCustomers(
       SELECT id FROM customers WHERE customer_no = ANY(${[...keys.numbers]}::text[])
       UNION SELECT id FROM customers WHERE phone_hash = ANY(${[...keys.phoneHashes]}::text[])
       UNION SELECT id FROM customers WHERE email_hash = ANY(${[...keys.emailHashes]}::text[]))
-    SELECT customers.id::text, customer_no, name, gender, birth_date::text, phone_hash, email_hash, wechat_encrypted,
-           city, address_encrypted, source, first_visit_on::text, remark, deleted_at IS NOT NULL AS is_deleted,
+    SELECT customers.id::text, customer_no, customers.name, gender, birth_date::text, phone_hash, email_hash, wechat_encrypted,
+           city, address_encrypted, source, first_visit_on::text, remark, habits, preferences, needs, custom_values,
+           ${customerTagNamesColumn} AS tag_names, deleted_at IS NOT NULL AS is_deleted,
            coalesce(${customerScope(viewer)}, FALSE) AS can_read,
            coalesce(${customerScope(viewer, 'customers:edit')}, FALSE) AS can_edit,
            coalesce(${customerScope(viewer, 'purchases:create')}, FALSE) AS can_add_purchases

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../core/database.js';
+import { calculateTiersOf } from '../../tiers/tier-calculation.service.js';
 import { FirstRows, findFirstRows, numberKey, phoneKey } from '../first-rows.js';
 import { guessMapping } from '../values/guess-mapping.js';
 import { withPhoneHash } from './customer-row.js';
@@ -39,6 +40,7 @@ export const purchasesTarget: ImportTarget = {
   name: 'purchases',
   permission: 'purchases:create',
   fields,
+  customFields: () => [],
   guess: (header) => guessMapping(header, purchaseFieldSynonyms),
   incomplete: (columns) => {
     const isComplete =
@@ -162,6 +164,8 @@ async function store(
     ];
   });
   await createPurchases(tx, purchases);
+  const buyerIds = distinct(purchases, ({ customer_id }) => customer_id);
+  await calculateTiersOf(tx, basis.context.deps, buyerIds);
 }
 
 /** @returns the ids of new customers by their keys. */

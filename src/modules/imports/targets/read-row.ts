@@ -1,12 +1,13 @@
 import { unguardFormula } from '../../../core/exports/guard-formula.js';
 import type { TabularRow } from '../../../core/tabular/tabular-row.js';
 import type { ColumnMapping } from '../import-options.js';
+import type { ImportDefinitions } from '../import-definitions.queries.js';
 import { fieldRemark, type Remark } from '../row-report.js';
 import type { CellValue } from '../values/cell-value.js';
 import type { DayMonthOrder } from '../values/day-month-order.js';
 
 /** What the cells of a file have to be read with. */
-export interface ReadingSettings {
+export interface ReadingSettings extends ImportDefinitions {
   /** How `02/01/1990` is meant; null takes only dates that can mean one day. */
   readonly dateOrder: DayMonthOrder | null;
   /** The last day that is possible, `yyyy-mm-dd`. */

@@ -14,8 +14,12 @@ export type CellProblemKey =
   | 'imports.problem.phone.impossible'
   | 'imports.problem.quantity.notWhole'
   | 'imports.problem.quantity.outOfRange'
+  | 'imports.problem.choice.unknown'
+  | 'imports.problem.number.unreadable'
+  | 'imports.problem.tag.unknown'
   | 'imports.problem.text.tooLong'
-  | 'imports.problem.text.unstorable';
+  | 'imports.problem.text.unstorable'
+  | 'imports.problem.yesNo.unreadable';
 
 /** A reason without personal data: it never repeats what the cell says, so it may be kept in clear. */
 export interface CellProblem {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Translate } from './i18n.js';
+import type { ListColumn } from './list-builder.js';
+import type { ColumnChoiceView, ParameterView } from './list-view.js';
+
+/**
+ * The parameter `columns` of a list whose columns can be chosen: their names in order, with commas between them or one
+ * parameter each, as a form without script sends them. Unknown names are refused.
+ */
+export const columnsParameter = <Name extends string>(names: readonly Name[]) =>
+  z
+    .union([z.string().max(2_000), z.array(z.string().max(2_000)).max(100)])
+    .transform((sent) => [...new Set([sent].flat().join(',').split(','))].filter((name) => name !== ''))
+    .pipe(z.array(z.enum(names)))
+    .optional();
+
+/** The chosen names as the address says them; '' for the list's own columns. */
+export const columnsText = (chosen: readonly string[] | undefined): string => chosen?.join(',') ?? '';
+
+/**
+ * The columns to show, in order: the chosen ones, or those that are shown unless somebody chooses. The first column of
+ * the list says whose row it is; it stays, and stays first.
+ */
+export function shownColumns<Column extends ListColumn>(
+  columns: readonly Column[],
+  chosen: readonly string[] | undefined,
+): Column[] {
+  const [first, ...others] = columns;
+  if (first === undefined) return [];
+  if (chosen === undefined || chosen.length === 0) {
+    return [first, ...others.filter(({ isShown }) => isShown ?? true)];
+  }
+  return [first, ...chosen.flatMap((name) => others.find((column) => column.name === name) ?? [])];
+}
+
+/** The panel that chooses columns. `addressWith` gives the address of the list with other columns. */
+export function columnChoiceView(
+  t: Translate,
+  columns: readonly ListColumn[],
+  shown: readonly ListColumn[],
+  hidden: readonly ParameterView[],
+  addressWith: (columns: string) => string,
+): ColumnChoiceView {
+  const names = shown.map(({ name }) => name);
+  const [first = '', ...movable] = names;
+  const moved = (name: string, step: -1 | 1): string => {
+    const from = movable.indexOf(name);
+    const other = from === -1 ? undefined : movable[from + step];
+    if (other === undefined) return addressWith(columnsText(names));
+    const swapped = movable.map((each) => (each === name ? other : each === other ? name : each));
+    return addressWith(columnsText([first, ...swapped]));
+  };
+  const notShown = columns.filter(({ name }) => !names.includes(name));
+  return {
+    hidden,
+    first,
+    options: [...shown, ...notShown].map(({ name, label }) => ({
+      name,
+      label: t(label),
+      isShown: names.includes(name),
+      isFixed: name === first,
+      upHref: moved(name, -1),
+      downHref: moved(name, 1),
+    })),
+    resetHref: addressWith(''),
+  };
+}

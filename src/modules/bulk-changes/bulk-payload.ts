@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Cipher } from '../../core/cipher.js';
+import { bulkChangeNames } from './bulk-actions.js';
+
+export const bulkTaskKind = 'bulk-changes.run';
+
+/** What a worker needs to know about a change. */
+export const BulkPayload = z.object({
+  actionId: z.uuid(),
+  action: z.enum(bulkChangeNames),
+  value: z.string(),
+  label: z.string(),
+  /** Encrypted, because a search can be for a phone number. */
+  filterEncrypted: z.string(),
+  expected: z.number(),
+  seenAt: z.iso.datetime().transform((text) => new Date(text)),
+});
+
+export type BulkPayload = z.output<typeof BulkPayload>;
+
+const place = (actionId: string) => ({ table: 'background_tasks', column: 'payload', recordId: actionId });
+
+export const sealFilter = (cipher: Cipher, actionId: string, filter: string): string =>
+  cipher.encrypt(filter, place(actionId));
+
+/** @throws Error when the key is not at hand. */
+export const openFilter = (cipher: Cipher, { actionId, filterEncrypted }: BulkPayload): string =>
+  cipher.decrypt(filterEncrypted, place(actionId));

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** How far a change came: kept with its task, moved in the unit of work that changes the customers. */
+export const BulkResult = z.object({
+  /** The last customer that was looked at. */
+  cursor: z.string().nullable(),
+  seen: z.number(),
+  changed: z.number(),
+  /** Outside what the person may change. */
+  forbidden: z.number(),
+});
+
+export type BulkResult = z.infer<typeof BulkResult>;
+
+export const nothingYet: BulkResult = { cursor: null, seen: 0, changed: 0, forbidden: 0 };

@@ -1,0 +1,85 @@
+import { taskError } from '../../core/background-tasks.js';
+import type { ViewerContext } from '../../core/context.js';
+import type { DefinitionView } from '../../core/definition-view.js';
+import { formatDateTime, formatNumber } from '../../core/format.js';
+import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { ProgressView } from '../../core/progress-view.js';
+import { bulkActionLabel } from './bulk-actions.js';
+import type { BulkRecord } from './bulk-changes.queries.js';
+import { nothingYet } from './bulk-result.js';
+
+export interface BulkShowView {
+  readonly title: string;
+  readonly header: PageHeaderView;
+  readonly progress: ProgressView;
+  /** What became of the selection; empty while it is under way. */
+  readonly results: readonly DefinitionView[];
+  /** Why it stopped, or that it was taken back; '' for neither. */
+  readonly notice: string;
+  /** Takes it back by POST; '' when there is nothing to take back. */
+  readonly undoAction: string;
+}
+
+/** A change of many customers: how far it is, then what became of the selection. */
+export function bulkShowView(context: ViewerContext, record: BulkRecord): BulkShowView {
+  const { t } = context;
+  const action = bulkActionLabel(t, record.action);
+  const title =
+    record.label === '' ? action : t('bulkChanges.titleWithValue', { action, value: record.label });
+  const isEnded = record.state === 'done' || record.state === 'failed';
+  return {
+    title,
+    header: {
+      title,
+      count: '',
+      subtitle: '',
+      trail: [{ label: t('navigation.customers'), href: '/customers' }],
+      actions: [],
+    },
+    progress: bulkProgressView(context, record),
+    results: isEnded ? results(context, record) : [],
+    notice: notice(context, record),
+    undoAction: isEnded && record.is_own && record.is_undoable ? `/recent-actions/${record.id}/undo` : '',
+  };
+}
+
+/** How far a change is; it ends with a link to the result. */
+export function bulkProgressView({ t, locale }: ViewerContext, record: BulkRecord): ProgressView {
+  const isEnded = record.state === 'done' || record.state === 'failed';
+  const total = Math.max(record.progress_total, record.progress_done);
+  return {
+    id: 'bulk-progress',
+    label: t('bulkChanges.progressLabel'),
+    state: record.state === 'queued' ? 'waiting' : record.state,
+    done: record.progress_done,
+    total,
+    text: t('bulkChanges.progress', {
+      done: formatNumber(record.progress_done, locale),
+      total: formatNumber(total, locale),
+    }),
+    pollUrl: `/bulk-changes/${record.id}/progress`,
+    doneUrl: isEnded ? `/bulk-changes/${record.id}` : '',
+    doneLabel: t('bulkChanges.showResult'),
+  };
+}
+
+function results({ t, locale }: ViewerContext, record: BulkRecord): DefinitionView[] {
+  const { seen, changed, forbidden } = record.result ?? nothingYet;
+  const counts = [
+    ['bulkChanges.result.changed', changed],
+    ['bulkChanges.result.unchanged', seen - forbidden - changed],
+    ['bulkChanges.result.forbidden', forbidden],
+    ['bulkChanges.result.changedMeanwhile', Math.max(0, record.expected - seen)],
+  ] as const;
+  return counts
+    .filter(([, count], index) => index === 0 || count > 0)
+    .map(([label, count]) => ({ label: t(label), value: { text: formatNumber(count, locale) } }));
+}
+
+function notice({ t, locale }: ViewerContext, record: BulkRecord): string {
+  if (record.undone_at !== null) {
+    const when = formatDateTime(record.undone_at, locale);
+    return t('bulkChanges.undone', { when, count: record.undo_conflicts ?? 0 });
+  }
+  return record.state === 'failed' ? t('bulkChanges.failed', { reason: taskError(t, record.error) }) : '';
+}

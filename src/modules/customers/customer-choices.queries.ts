@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { sql } from '../../core/sql.js';
+import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
+import { allTagsColumn, Tag } from '../tags/tag.js';
+import { allTiersColumn } from '../tiers/effective-tier.js';
+
+const Choice = z.object({ id: z.string(), name: z.string() });
+export type Choice = z.infer<typeof Choice>;
+
+const asChoices = sql`coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name, id), '[]')`;
+
+/** Who can own customers; at most 500. */
+const ownersColumn = sql`(
+  SELECT ${asChoices} FROM (
+    SELECT id, name FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500) AS found)`;
+
+const branchesColumn = sql`(
+  SELECT ${asChoices} FROM (SELECT id, name FROM branches ORDER BY name, id LIMIT 500) AS found)`;
+
+/** The sources in use, in order; a loose index scan, so that a million customers cost no more than a thousand. */
+const sourcesColumn = sql`ARRAY(
+  WITH RECURSIVE found AS (
+    (SELECT source FROM customers WHERE source IS NOT NULL ORDER BY source LIMIT 1)
+    UNION ALL
+    SELECT (SELECT source FROM customers WHERE source > found.source ORDER BY source LIMIT 1)
+    FROM found WHERE found.source IS NOT NULL)
+  SELECT source FROM found WHERE source IS NOT NULL LIMIT 100)`;
+
+const FormChoices = z.object({
+  owners: z.array(Choice),
+  branches: z.array(Choice),
+  sources: z.array(z.string()),
+  customFields: z.array(CustomField),
+});
+
+/** What the form of a customer offers, and which custom fields it has. */
+export type FormChoices = z.infer<typeof FormChoices>;
+
+/** Read in one statement. */
+export async function readFormChoices({ deps }: ViewerContext): Promise<FormChoices> {
+  const [choices] = await deps.database.rows(
+    sql`SELECT ${ownersColumn} AS owners, ${branchesColumn} AS branches, ${sourcesColumn} AS sources,
+               ${customFieldsColumn} AS "customFields"`,
+    FormChoices,
+  );
+  return FormChoices.parse(choices);
+}
+
+const FilterChoices = z.object({
+  sources: z.array(z.string()),
+  tags: z.array(Tag),
+  /** The lowest first. */
+  tiers: z.array(Choice),
+  customFields: z.array(CustomField),
+});
+
+/** What the list of customers can be filtered by, besides what is always the same. */
+export type FilterChoices = z.infer<typeof FilterChoices>;
+
+/** Read in one statement. */
+export async function readFilterChoices({ deps }: ViewerContext): Promise<FilterChoices> {
+  const [choices] = await deps.database.rows(
+    sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers,
+               ${customFieldsColumn} AS "customFields"`,
+    FilterChoices,
+  );
+  return FilterChoices.parse(choices);
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/core/embedded-postgres/embedded-postgres.js';
+import { reportText } from './report.js';
+import { runBenchmark } from './run.js';
+import { scales } from './scale.js';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+let dataDirectory = '';
+let postgres: EmbeddedPostgres;
+beforeAll(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), 'service-crm-bench-'));
+  postgres = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
+});
+afterAll(async () => {
+  await postgres.stop();
+  await rm(dataDirectory, { recursive: true, force: true });
+});
+
+const recordStatements = 12;
+
+test('budget: the benchmark fills a database, every request is answered, and the report has a line for each', async () => {
+  const scale = scales['tiny'];
+  if (!scale) throw new Error('there is no tiny scale');
+  const database = { ...postgres, keyFile: join(dataDirectory, 'keys.json') };
+  const report = await runBenchmark(database, scale, () => undefined);
+  expect(report.rows.length).toBeGreaterThan(40);
+  for (const { name, statements } of report.rows) {
+    expect(statements, name).toBeGreaterThan(0);
+    expect(statements, name).toBeLessThanOrEqual(recordStatements);
+  }
+  expect(reportText(report).match(/^\| /gm)).toHaveLength(report.rows.length + 1);
+});

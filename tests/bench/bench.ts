@@ -1,0 +1,28 @@
+/**
+ * `npm run bench -- --scale small|large`: fills a database of its own in bench-data/ (kept for the next time), measures
+ * every page of customers, and prints the figures as a section of docs/performance.md.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmbeddedPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
+import { projectRoot } from '../../src/core/paths.js';
+import { reportText } from './report.js';
+import { runBenchmark } from './run.js';
+import { scales } from './scale.js';
+
+const { values } = parseArgs({ options: { scale: { type: 'string', default: 'small' } } });
+
+const scale = scales[values.scale];
+if (!scale) throw new Error(`--scale is one of ${Object.keys(scales).join(', ')}`);
+const dataDirectory = join(projectRoot, 'bench-data', scale.name);
+const postgres = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
+try {
+  const report = await runBenchmark(
+    { ...postgres, keyFile: join(dataDirectory, 'keys.json') },
+    scale,
+    console.log,
+  );
+  console.log(reportText(report));
+} finally {
+  await postgres.stop();
+}

@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { projectRoot } from '../../src/core/paths.js';
+import type { BenchDatabase } from './fill.js';
+
+export interface ChildServer {
+  readonly origin: string;
+  /** Megabytes of memory that the process holds now, and the most that it ever held. */
+  memory(): Promise<{ readonly now: number; readonly most: number }>;
+  stop(): Promise<void>;
+}
+
+/** The product's pages, as one process serves them. */
+export async function startPages(database: BenchDatabase): Promise<ChildServer> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const child = fork(join(projectRoot, 'dist/web.js'), {
+    env: {
+      ...process.env,
+      DATABASE_URL: database.runtimeUrl,
+      KEY_FILE: database.keyFile,
+      PORT: String(port),
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+    },
+    execArgv: [],
+  });
+  while (!(await answers(`${origin}/healthz`))) {
+    if (child.exitCode !== null) throw new Error('the pages could not be started');
+    await delay(50);
+  }
+  return childServer(child, origin);
+}
+
+/** The bare page to compare with, of about so many bytes. */
+export async function startFloor(database: BenchDatabase, bytes: number): Promise<ChildServer> {
+  const child = fork(join(import.meta.dirname, 'floor-server.ts'), [database.runtimeUrl, String(bytes)], {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const [{ port }] = z
+    .tuple([z.object({ port: z.number() })])
+    .rest(z.unknown())
+    .parse(await once(child, 'message'));
+  return childServer(child, `http://127.0.0.1:${port}`);
+}
+
+function childServer(child: ChildProcess, origin: string): ChildServer {
+  return {
+    origin,
+    async memory() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024;
+      return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
+    },
+    async stop() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+const answers = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
+  return address.port;
+}

@@ -1,0 +1,55 @@
+import type pg from 'pg';
+
+/**
+ * What customers did, as set-based statements; how much is skewed like life: most have a purchase or two, a few hundreds.
+ * Triggers are off meanwhile, so these rows have no audit rows of their own; rollups are counted in the end.
+ */
+const statements = [
+  `INSERT INTO purchases (id, customer_id, purchased_on, item, amount, branch_id, staff_id, created_at)
+   SELECT uuidv7(), customers.id, (created_at + random() * (now() - created_at))::date,
+          (ARRAY['剪发', '染发', '护理', '按摩', '美甲', 'Massage'])[1 + floor(random() * 6)],
+          CASE WHEN random() < 0.03 THEN -1 ELSE 1 END * round((20 + 400 * random() * random())::numeric, 2),
+          branch_id, owner_id, now()
+   FROM (SELECT *, least(300, floor(-ln(1 - random()) * 5))::integer AS visits FROM customers) customers,
+        generate_series(1, visits)`,
+  `INSERT INTO contact_records (id, customer_id, happened_at, channel, direction, outcome, summary, staff_id)
+   SELECT uuidv7(), customers.id, created_at + random() * (now() - created_at),
+          (ARRAY['phone', 'wechat', 'in_person'])[1 + floor(random() * 3)], 'out',
+          (ARRAY['reached', 'not_reached'])[1 + floor(random() * 2)], '聊了最近的服务，约下次时间', owner_id
+   FROM (SELECT *, least(100, floor(-ln(1 - random()) * 1.5))::integer AS talks FROM customers WHERE owner_id IS NOT NULL) customers,
+        generate_series(1, talks)`,
+  `INSERT INTO follow_ups (id, customer_id, owner_id, due_on, action, state, finished_at)
+   SELECT uuidv7(), id, owner_id, current_date + floor(random() * 60 - 20)::integer, '回访', state,
+          CASE WHEN state = 'open' THEN NULL ELSE now() END
+   FROM (SELECT *, CASE WHEN random() < 0.3 THEN 'open' ELSE 'done' END AS state FROM customers
+         WHERE owner_id IS NOT NULL AND random() < 0.3) customers`,
+  `INSERT INTO customer_tags (id, customer_id, tag_id)
+   SELECT uuidv7(), customers.id, tags.id
+   FROM (SELECT id, row_number() OVER (ORDER BY name) AS place FROM tags) tags
+   CROSS JOIN LATERAL (SELECT id FROM customers WHERE random() < 0.6 / place) customers`,
+  `UPDATE customers SET custom_values = jsonb_build_object('hairType', (ARRAY['dry', 'oily', 'normal', 'damaged'])[1 + floor(random() * 4)])
+   WHERE random() < 0.2`,
+  `INSERT INTO customer_purchase_totals (customer_id, purchase_count, refund_count, total_amount, first_purchase_on, last_purchase_on)
+   SELECT customer_id, count(*) FILTER (WHERE amount >= 0), count(*) FILTER (WHERE amount < 0), sum(amount),
+          min(purchased_on) FILTER (WHERE amount >= 0), max(purchased_on) FILTER (WHERE amount >= 0)
+   FROM purchases GROUP BY customer_id
+   ON CONFLICT (customer_id) DO UPDATE SET purchase_count = excluded.purchase_count, refund_count = excluded.refund_count,
+     total_amount = excluded.total_amount, first_purchase_on = excluded.first_purchase_on, last_purchase_on = excluded.last_purchase_on`,
+  `UPDATE customer_activities SET last_contact_at = talks.last FROM
+     (SELECT customer_id, max(happened_at) AS last FROM contact_records GROUP BY customer_id) talks
+   WHERE talks.customer_id = customer_activities.customer_id`,
+  `UPDATE customer_activities SET next_follow_up_on = plans.next FROM
+     (SELECT customer_id, min(due_on) AS next FROM follow_ups WHERE state = 'open' GROUP BY customer_id) plans
+   WHERE plans.customer_id = customer_activities.customer_id`,
+];
+
+export const historyTables = ['purchases', 'contact_records', 'follow_ups', 'customer_tags'] as const;
+
+/** Purchases, contact records, follow-ups, tags and one custom field for the customers that are there. */
+export async function fillHistory(owner: pg.Client): Promise<void> {
+  const tables = [...historyTables, 'customers'];
+  await owner.query('SELECT setseed(0.42)');
+  for (const table of tables) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  for (const statement of statements) await owner.query(statement);
+  for (const table of tables) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+}

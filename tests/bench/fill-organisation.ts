@@ -1,0 +1,66 @@
+import { v7 as newId } from 'uuid';
+import type { Dependencies } from '../../src/core/context.js';
+import type { Transaction } from '../../src/core/database.js';
+import { insertRows } from '../../src/modules/demo/insert-rows.js';
+
+/** Who can own a customer, with the team and the branch that come with them. */
+export interface Place {
+  readonly ownerId: string;
+  readonly teamId: string;
+  readonly branchId: string;
+}
+
+/** Signs in `manager`, who sees all, and the agents, who see their own. */
+export const benchPassword = 'Benchmark-River-42';
+
+const branchCount = 10;
+const ownerCount = 100;
+/** The one with the fewest customers: half a percent of all, as agents have where there are many. */
+export const typicalAgent = `user${ownerCount + 1}`;
+const tagNames = Array.from({ length: 30 }, (_, index) => `标签 ${index + 1}`);
+
+/** Ten branches with a team each, a hundred agents, a manager, thirty tags. */
+export async function fillOrganisation(deps: Dependencies, tx: Transaction): Promise<Place[]> {
+  const branches = Array.from({ length: branchCount }, (_, index) => ({
+    id: newId(),
+    name: `门店 ${index + 1}`,
+  }));
+  const teams = branches.map(({ name }) => ({ id: newId(), name: `${name} 团队` }));
+  await insertRows(tx, 'branches', branches);
+  await insertRows(tx, 'teams', teams);
+  await insertRows(
+    tx,
+    'tags',
+    tagNames.map((name) => ({ id: newId(), name })),
+  );
+  const password = await deps.passwords.hash(benchPassword);
+  const manager = user('manager', 'Manager', password);
+  const agents = Array.from({ length: ownerCount }, (_, index) =>
+    user(`user${index + 2}`, `员工 ${index + 1}`, password),
+  );
+  await insertRows(tx, 'users', [manager, ...agents]);
+  const places = agents.map(({ id }, index) => ({
+    ownerId: id,
+    teamId: teams[index % branchCount]?.id ?? '',
+    branchId: branches[index % branchCount]?.id ?? '',
+  }));
+  await insertRows(
+    tx,
+    'team_members',
+    places.map(({ ownerId, teamId }) => ({ id: newId(), user_id: ownerId, team_id: teamId })),
+  );
+  const roles = await tx.role.findMany({ select: { id: true, shippedKey: true } });
+  const roleId = (key: string) => roles.find(({ shippedKey }) => shippedKey === key)?.id ?? '';
+  await insertRows(tx, 'user_roles', [
+    { id: newId(), user_id: manager.id, role_id: roleId('manager') },
+    ...agents.map(({ id }) => ({ id: newId(), user_id: id, role_id: roleId('agent') })),
+  ]);
+  return places;
+}
+
+const user = (username: string, name: string, passwordHash: string) => ({
+  id: newId(),
+  username,
+  name,
+  password_hash: passwordHash,
+});

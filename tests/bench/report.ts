@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import type { Figures } from './measure.js';
+import type { Scale } from './scale.js';
+
+export interface ReportRow {
+  readonly name: string;
+  readonly one: Figures;
+  readonly eight: Figures;
+  /** Bytes on the wire, compressed. */
+  readonly bytes: number;
+  readonly statements: number;
+  readonly budget: number;
+}
+
+export interface Report {
+  readonly scale: Scale;
+  readonly floor: { readonly one: Figures; readonly eight: Figures };
+  readonly rows: readonly ReportRow[];
+  readonly memory: { readonly now: number; readonly most: number };
+}
+
+const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+
+/** The figures as a section of docs/performance.md. */
+export function reportText({ scale, floor, rows, memory }: Report): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const lines = rows.map(({ name, one, eight, bytes, statements, budget }) => {
+    const ratio = one.p50 / floor.one.p50;
+    const share = eight.perSecond / floor.eight.perSecond;
+    const verdict = ratio <= budget && share >= 1 / 5 ? 'within' : 'over';
+    return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
+  });
+  return [
+    `## ${scale.name}: ${scale.customers.toLocaleString('en')} customers`,
+    '',
+    `Commit ${commit}, ${cpus().length} cores, seed 0.42, ${scale.requests} requests for each figure after ${scale.warmUp} to warm up, keep-alive.`,
+    `Floor: p50 ${fixed(floor.one.p50)} ms and ${fixed(floor.one.perSecond, 0)} requests/s at concurrency 1, ${fixed(floor.eight.p50)} ms and ${fixed(floor.eight.perSecond, 0)} requests/s at 8.`,
+    `Memory of the process: ${fixed(memory.now, 0)} MB in the end, ${fixed(memory.most, 0)} MB at most.`,
+    '',
+    '| request | p50 ms | p95 ms | × floor | budget × | p50 ms at 8 | requests/s at 8 | of the floor’s | statements | kB | budget |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
+    ...lines,
+    '',
+  ].join('\n');
+}

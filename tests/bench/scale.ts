@@ -1,0 +1,15 @@
+/** How much a benchmark fills and how long it measures. */
+export interface Scale {
+  readonly name: string;
+  readonly customers: number;
+  /** Requests before measuring, and while measuring, for each page and concurrency. */
+  readonly warmUp: number;
+  readonly requests: number;
+}
+
+export const scales: Readonly<Record<string, Scale>> = {
+  /** For the tests: shows that everything is measured, not how fast it is. */
+  tiny: { name: 'tiny', customers: 300, warmUp: 1, requests: 3 },
+  small: { name: 'small', customers: 10_000, warmUp: 20, requests: 100 },
+  large: { name: 'large', customers: 1_000_000, warmUp: 20, requests: 100 },
+};
