@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { InvalidInput } from '../../src/core/errors.js';
-import { listPage, listParameters, pageSize, type Cursor, type SortColumn } from '../../src/core/list.js';
+import {
+  listPage,
+  listParameters,
+  pageSize,
+  type Cursor,
+  type SortColumn,
+} from '../../src/core/lists/list.js';
 import { sql } from '../../src/core/sql.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { factoryActor } from '../support/factories/sequence.js';

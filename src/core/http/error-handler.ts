@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Dependencies, PublicContext } from '../context.js';
 import { Conflict, Forbidden, InvalidInput, ProductError, TooManyRequests, Unavailable } from '../errors.js';
-import type { ErrorView } from '../error-view.js';
+import type { ErrorView } from '../views/error-view.js';
 import { recordEvent } from '../events.js';
 import { page } from '../reply.js';
 import { contextOf } from './request.js';

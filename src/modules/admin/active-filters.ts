@@ -1,7 +1,7 @@
 import type { FieldView } from '../../core/form.js';
 import { formatDay } from '../../core/format.js';
 import type { Locale } from '../../core/i18n.js';
-import type { ActiveFilter } from '../../core/list-builder.js';
+import type { ActiveFilter } from '../../core/lists/list-builder.js';
 
 /** The filters that are set, in words: the label of each field with what was chosen. */
 export function activeFilters(fields: readonly FieldView[], locale: Locale): ActiveFilter[] {

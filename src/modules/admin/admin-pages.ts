@@ -1,8 +1,8 @@
-import type { ConfirmView } from '../../core/confirm-view.js';
-import type { DefinitionView } from '../../core/definition-view.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
+import type { ConfirmView } from '../../core/views/confirm-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 
 /** The kinds of pages that administration is made of; each has one template in views/admin. */
 

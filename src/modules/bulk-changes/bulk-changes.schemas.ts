@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalText, uuid, wholeNumber } from '../../core/fields.js';
-import { idsParameter, shownCountParameter } from '../../core/list-selection.js';
+import { idsParameter, shownCountParameter } from '../../core/lists/list-selection.js';
 import { bulkActionNames, bulkChangeNames } from './bulk-actions.js';
 
 /** Longest address of a list that a selection is made of. */

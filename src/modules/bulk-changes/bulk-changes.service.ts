@@ -1,7 +1,7 @@
 import { addTask, wakeTask } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
 import { Forbidden } from '../../core/errors.js';
-import { registerUndoable } from '../../core/undo.js';
+import { registerUndoable } from '../../core/undo/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { bulkPermission, undoKinds } from './bulk-actions.js';

@@ -1,11 +1,11 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import type { HiddenFieldView } from '../../core/edit-form-view.js';
+import type { HiddenFieldView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues, type FormView } from '../../core/form.js';
 import { formatNumber } from '../../core/format.js';
-import type { ShownCount } from '../../core/list-selection.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { ShownCount } from '../../core/lists/list-selection.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { bulkActionLabel, type BulkChangeName } from './bulk-actions.js';
 import type { BulkPreview } from './bulk-changes.queries.js';
 

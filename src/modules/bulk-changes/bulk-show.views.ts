@@ -1,9 +1,9 @@
 import { taskError } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import { bulkActionLabel } from './bulk-actions.js';
 import type { BulkRecord } from './bulk-changes.queries.js';
 import { nothingYet } from './bulk-result.js';

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../core/errors.js';
-import { listAddress } from '../../core/list-address.js';
+import { listAddress } from '../../core/lists/list-address.js';
 import { problemsOf } from '../../core/problems.js';
 import { CustomerListQuery } from '../customers/customers.schemas.js';
 import type { SelectionQuery } from './bulk-changes.schemas.js';

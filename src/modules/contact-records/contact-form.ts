@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import type { HiddenFieldView } from '../../core/edit-form-view.js';
+import type { HiddenFieldView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import {
   formView,

@@ -1,11 +1,11 @@
-import type { ConfirmView } from '../../core/confirm-view.js';
+import type { ConfirmView } from '../../core/views/confirm-view.js';
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FormValues } from '../../core/form.js';
 import { formatDateTime, formatRelative } from '../../core/format.js';
-import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { clockText } from '../follow-ups/clock-time.js';
 import { wallTime } from '../follow-ups/zoned-time.js';
 import { contactFieldSpecs, type ContactFormView } from './contact-form.js';

@@ -4,7 +4,7 @@ import type { FormValues } from '../../core/form.js';
 import { formatDay } from '../../core/format.js';
 import { page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { conflictPage, EditedMeanwhile } from '../admin/conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../core/conflict.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { CustomerParams } from '../customers/customers.schemas.js';
 import { listPossibleOwners } from '../follow-ups/follow-up-owners.queries.js';

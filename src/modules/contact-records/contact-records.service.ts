@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, InvalidInput } from '../../core/errors.js';
-import { registerUndoable } from '../../core/undo.js';
+import { registerUndoable } from '../../core/undo/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
-import { EditedMeanwhile } from '../admin/conflict.js';
+import { EditedMeanwhile } from '../../core/conflict.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { finishFollowUps, planFollowUp } from '../follow-ups/follow-up-steps.js';
 import { listOpenFollowUps } from '../follow-ups/follow-ups.queries.js';

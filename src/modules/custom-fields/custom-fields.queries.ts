@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { countCap } from '../../core/list.js';
+import { countCap } from '../../core/lists/list.js';
 import { sql } from '../../core/sql.js';
 import { CustomField } from './custom-field.js';
 

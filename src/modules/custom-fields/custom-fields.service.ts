@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { Conflict, InvalidInput, NotFound, type Problem } from '../../core/errors.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
-import { EditedMeanwhile } from '../admin/conflict.js';
+import { EditedMeanwhile } from '../../core/conflict.js';
 import { refusingTakenNames } from '../admin/taken-names.js';
 import { customFieldLimits, type CustomFieldKind } from './custom-field.js';
 import { keyFromLabel } from './custom-field-key.js';

@@ -1,10 +1,10 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import { formatCappedCount, formatNumber, formatYesNo } from '../../core/format.js';
-import { countCap } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import { countCap } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { pageHeader, type AdminConfirmView, type AdminFormView } from '../admin/admin-pages.js';
 import { customFieldKinds, customFieldLimits } from './custom-field.js';
 import type { DefinedField } from './custom-fields.queries.js';

@@ -1,4 +1,4 @@
-import type { ListColumn } from '../../core/list-builder.js';
+import type { ListColumn } from '../../core/lists/list-builder.js';
 
 /** The columns of the customer list in their order; an export with chosen columns knows them by the same names. */
 export const customerColumns = [

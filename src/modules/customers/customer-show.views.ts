@@ -1,5 +1,5 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
 import {
   ageInYears,
   formatDateTime,
@@ -8,10 +8,10 @@ import {
   formatNumber,
   formatRelative,
 } from '../../core/format.js';
-import type { CellView } from '../../core/list-view.js';
-import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
+import type { CellView } from '../../core/lists/list-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { formatPhoneForDisplay } from '../../core/phone.js';
-import type { TimelineView } from '../../core/timeline-view.js';
+import type { TimelineView } from '../../core/views/timeline-view.js';
 import { can } from '../../core/viewer.js';
 import { contactFormView, type ContactFormView } from '../contact-records/contact-form.js';
 import { dueCell } from '../follow-ups/due-text.js';

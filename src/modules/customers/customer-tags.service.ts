@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { Forbidden, InvalidInput, NotFound } from '../../core/errors.js';
-import { registerUndoable } from '../../core/undo.js';
+import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { tagColors } from '../tags/tag.js';

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatRelative } from '../../core/format.js';
-import type { TimelineItemView, TimelineView } from '../../core/timeline-view.js';
+import type { TimelineItemView, TimelineView } from '../../core/views/timeline-view.js';
 import { can } from '../../core/viewer.js';
 import { channelIcons, contactTitle } from '../contact-records/contact-labels.js';
 import { customerLabel } from './customer-labels.js';

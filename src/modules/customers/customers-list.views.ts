@@ -9,10 +9,10 @@ import {
   formatNumber,
   formatRelative,
 } from '../../core/format.js';
-import { listView, type ActiveFilter } from '../../core/list-builder.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import { listView, type ActiveFilter } from '../../core/lists/list-builder.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { maskPhone } from '../../core/phone.js';
 import { can } from '../../core/viewer.js';
 import { dueCell } from '../follow-ups/due-text.js';

@@ -9,7 +9,7 @@ import {
   type ListOrder,
   type ListResult,
   type SortColumn,
-} from '../../core/list.js';
+} from '../../core/lists/list.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';

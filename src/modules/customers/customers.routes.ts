@@ -20,7 +20,8 @@ import {
   TimelineQuery,
   VersionForm,
 } from './customers.schemas.js';
-import { changeCustomer, createCustomer, deleteCustomer, EditedMeanwhile } from './customers.service.js';
+import { changeCustomer, createCustomer, deleteCustomer } from './customers.service.js';
+import { EditedMeanwhile } from '../../core/conflict.js';
 import {
   customerConflictView,
   customerDeletionView,

@@ -13,9 +13,9 @@ import {
   uuid,
 } from '../../core/fields.js';
 import { dayOf } from '../../core/format.js';
-import { columnsParameter } from '../../core/list-columns.js';
-import { idsParameter } from '../../core/list-selection.js';
-import { listParameters } from '../../core/list.js';
+import { columnsParameter } from '../../core/lists/list-columns.js';
+import { idsParameter } from '../../core/lists/list-selection.js';
+import { listParameters } from '../../core/lists/list.js';
 import { normalisePhone } from '../../core/phone.js';
 import { dueBuckets } from '../follow-ups/due-days.js';
 import { gatherCustomValues, TypedCustomValues } from '../custom-fields/custom-values.js';

@@ -1,8 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
+import { EditedMeanwhile } from '../../core/conflict.js';
 import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
-import { registerUndoable } from '../../core/undo.js';
+import { registerUndoable } from '../../core/undo/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
 import { readCustomFields } from '../custom-fields/custom-fields.queries.js';
 import { readCustomValues } from '../custom-fields/custom-values.js';
@@ -11,13 +12,6 @@ import { spellName } from './customer-name.js';
 import { nextCustomerNo } from './customer-numbers.js';
 import { findCustomer } from './customers.queries.js';
 import type { CustomerChange, NewCustomer } from './customers.schemas.js';
-
-/** Somebody else saved the record after the form was opened; nothing was changed. */
-export class EditedMeanwhile extends Conflict {
-  constructor() {
-    super('errors.changedMeanwhile');
-  }
-}
 
 /**
  * Creates a customer. Sent twice, the same form (same id) creates once.

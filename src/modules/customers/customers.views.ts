@@ -1,12 +1,12 @@
 import { v7 as newId } from 'uuid';
-import type { ConfirmView } from '../../core/confirm-view.js';
-import type { ConflictView } from '../../core/conflict-view.js';
+import type { ConfirmView } from '../../core/views/confirm-view.js';
+import type { ConflictView } from '../../core/views/conflict-view.js';
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import type { FieldSpec, FieldView, FormValues } from '../../core/form.js';
 import { formatDateTime } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { CustomField } from '../custom-fields/custom-field.js';
 import { typedValueText } from '../custom-fields/custom-value-text.js';
 import { customFieldName } from '../custom-fields/custom-values.js';

@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import type { ExportColumn } from '../../core/exports/export-table.js';
 import { ageInYears } from '../../core/format.js';
-import { shownColumns } from '../../core/list-columns.js';
+import { shownColumns } from '../../core/lists/list-columns.js';
 import { customerColumns, type CustomerColumn } from './customer-columns.js';
 import type { ExportedCustomer } from './customers-export.queries.js';
 import { today } from './customers.queries.js';

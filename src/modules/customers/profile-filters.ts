@@ -2,7 +2,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { InvalidInput, type Problem } from '../../core/errors.js';
 import { formView, type FieldOption, type FieldSpec, type FieldView } from '../../core/form.js';
 import type { Translate } from '../../core/i18n.js';
-import type { ActiveFilter } from '../../core/list-builder.js';
+import type { ActiveFilter } from '../../core/lists/list-builder.js';
 import type { CustomField } from '../custom-fields/custom-field.js';
 import { yesNoOptions } from '../custom-fields/custom-field-form.js';
 import { customFieldName } from '../custom-fields/custom-values.js';

@@ -1,5 +1,5 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { CustomerRecord } from '../customers/customers.queries.js';
 import { mostCandidates, type MergeCandidate } from './merge.queries.js';
 import { recordLabel } from './merge.views.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalFilter, uuid } from '../../core/fields.js';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 import { pairReasons } from './pair-reasons.js';
 
 export const pairStates = ['open', 'dismissed', 'merged'] as const;

@@ -1,11 +1,11 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldSpec, type FieldView } from '../../core/form.js';
 import { formatDateTime, formatRelative } from '../../core/format.js';
-import { listView, type ActiveFilter, type ListColumn } from '../../core/list-builder.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import { listView, type ActiveFilter, type ListColumn } from '../../core/lists/list-builder.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import { defaultPairOrder, type PairListRow, type ScanRow } from './duplicates.queries.js';
 import { pairStates, type PairListQuery } from './duplicates.schemas.js';
 import { pairReasons } from './pair-reasons.js';

@@ -1,9 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { HiddenFieldView } from '../../core/edit-form-view.js';
+import type { HiddenFieldView } from '../../core/views/edit-form-view.js';
 import type { FormValues } from '../../core/form.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
 import { isMessageKey } from '../../core/i18n.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { CustomerRecord } from '../customers/customers.queries.js';
 import type { PairRecord } from './duplicates.queries.js';
 import { fieldLabels, isSame, proposedChoice, shownValue } from './field-values.js';

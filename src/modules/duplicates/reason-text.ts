@@ -1,5 +1,5 @@
 import type { Translate } from '../../core/i18n.js';
-import type { CellView } from '../../core/list-view.js';
+import type { CellView } from '../../core/lists/list-view.js';
 import { pairReasons, type PairReasons } from './pair-reasons.js';
 
 const veryLikely = 80;

@@ -1,7 +1,7 @@
 import { taskError } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
 import { formatNumber, formatRelative } from '../../core/format.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import type { ScanRow } from './duplicates.queries.js';
 
 const states = { queued: 'waiting', running: 'running', done: 'done', failed: 'failed' } as const;

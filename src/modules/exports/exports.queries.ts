@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { exportEvents, exportEventTable } from '../../core/exports/export-log.js';
-import { listPage, type ListOrder, type ListResult } from '../../core/list.js';
+import { listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
 import { exportStates, type ExportListQuery } from './exports.schemas.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exportFormats } from '../../core/exports/export-format.js';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 
 export const exportSorts = ['startedAt'] as const;
 

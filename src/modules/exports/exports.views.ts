@@ -3,10 +3,10 @@ import { exportFormats } from '../../core/exports/export-format.js';
 import { formView } from '../../core/form.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
 import { isMessageKey, type Translate } from '../../core/i18n.js';
-import { listView, type ActiveFilter } from '../../core/list-builder.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import { listView, type ActiveFilter } from '../../core/lists/list-builder.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { defaultExportOrder, seesAllExports, type ExportRow } from './exports.queries.js';
 import { exportStates, type ExportListQuery } from './exports.schemas.js';
 

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf, formatDay, formatRelative } from '../../core/format.js';
-import type { CellView } from '../../core/list-view.js';
+import type { CellView } from '../../core/lists/list-view.js';
 import { clockText } from './clock-time.js';
 import { dueBucketOf } from './due-days.js';
 

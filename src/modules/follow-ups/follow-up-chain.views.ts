@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatDateTime, formatDay, formatRelative } from '../../core/format.js';
 import { isMessageKey } from '../../core/i18n.js';
-import type { TimelineView } from '../../core/timeline-view.js';
+import type { TimelineView } from '../../core/views/timeline-view.js';
 import type { ChainLink } from './follow-up-chain.queries.js';
 
 const icons = { open: 'clock', done: 'circle-check', cancelled: 'circle-x' } as const;

@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FormValues } from '../../core/form.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { clockText } from './clock-time.js';
 import type { FollowUpOwner } from './follow-up-owners.queries.js';
 import type { FollowUpRecord } from './follow-ups.queries.js';

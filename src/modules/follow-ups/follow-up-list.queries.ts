@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
-import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/list.js';
+import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { dueBuckets, type DueBucket } from './due-days.js';

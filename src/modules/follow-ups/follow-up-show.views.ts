@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
 import type { Problem } from '../../core/errors.js';
 import {
   formView,
@@ -10,9 +10,9 @@ import {
   type ProblemView,
 } from '../../core/form.js';
 import { formatDateTime, formatNumber, formatRelative } from '../../core/format.js';
-import type { CellView } from '../../core/list-view.js';
-import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
-import type { TimelineView } from '../../core/timeline-view.js';
+import type { CellView } from '../../core/lists/list-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
+import type { TimelineView } from '../../core/views/timeline-view.js';
 import { contactRecordLimits } from '../contact-records/contact-choices.js';
 import { channelOptions, directionOptions, outcomeOptions } from '../contact-records/contact-labels.js';
 import { chainTimeline } from './follow-up-chain.views.js';

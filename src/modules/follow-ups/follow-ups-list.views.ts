@@ -1,10 +1,10 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldView } from '../../core/form.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
-import { listView, type ListColumn } from '../../core/list-builder.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import { listView, type ListColumn } from '../../core/lists/list-builder.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { scopeOf } from '../../core/viewer.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { dueBuckets, type DueBucket } from './due-days.js';

@@ -5,7 +5,7 @@ import { formatDay } from '../../core/format.js';
 import { page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { scopeOf } from '../../core/viewer.js';
-import { conflictPage, EditedMeanwhile } from '../admin/conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../core/conflict.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { CustomerParams } from '../customers/customers.schemas.js';
 import { listChain } from './follow-up-chain.queries.js';

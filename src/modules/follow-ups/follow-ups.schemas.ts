@@ -9,7 +9,7 @@ import {
   rowVersion,
   uuid,
 } from '../../core/fields.js';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 import {
   contactChannels,
   contactDirections,

@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldView } from '../../core/form.js';
 import { formatDateTime } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { ReminderSettings } from './calendar-feeds.queries.js';
 
 export interface RemindersView {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 import { page, redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { can } from '../../core/viewer.js';

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
-import { countCap } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { TimelineItemView, TimelineView } from '../../core/timeline-view.js';
+import { countCap } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { TimelineItemView, TimelineView } from '../../core/views/timeline-view.js';
 import { dueText } from '../follow-ups/due-text.js';
 import { bucketCap, type DueFollowUp } from '../follow-ups/follow-up-list.queries.js';
 import type { OwnCustomers, OwnFollowUps, TouchedCustomer } from './home.queries.js';

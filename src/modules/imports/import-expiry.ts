@@ -1,5 +1,5 @@
 import type { Dependencies } from '../../core/context.js';
-import { undoDays } from '../../core/undo.js';
+import { undoDays } from '../../core/undo/undo.js';
 
 export const importExpiryQueue = 'import-expiry';
 

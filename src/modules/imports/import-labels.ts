@@ -1,4 +1,4 @@
-import type { CellView } from '../../core/list-view.js';
+import type { CellView } from '../../core/lists/list-view.js';
 import type { MessageKey, Translate } from '../../core/i18n.js';
 import type { TargetName } from './import-options.js';
 import type { ImportState } from './import-states.js';

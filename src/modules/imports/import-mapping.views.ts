@@ -8,7 +8,7 @@ import {
   type ProblemView,
 } from '../../core/form.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { can, scopeOf } from '../../core/viewer.js';
 import { importFieldLabel } from './import-labels.js';
 import { importHeader } from './import-upload.views.js';

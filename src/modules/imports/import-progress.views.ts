@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatNumber } from '../../core/format.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import { isUnderWay } from './import-states.js';
 import type { ImportRecord } from './imports.queries.js';
 

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView } from '../../core/form.js';
-import { listView, type ListColumn } from '../../core/list-builder.js';
-import type { CellView, ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
+import { listView, type ListColumn } from '../../core/lists/list-builder.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
 import { outcomeColours, remarkText, rowFilterLabel } from './import-labels.js';
 import { defaultRowOrder, type ImportRow } from './import-rows.queries.js';
 import type { ImportRecord } from './imports.queries.js';

@@ -1,10 +1,10 @@
 import { taskError } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
 import { formatDateTime, formatNumber, formatRelative } from '../../core/format.js';
-import type { ListView } from '../../core/list-view.js';
-import type { PageActionView, PageHeaderView } from '../../core/page-header-view.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import type { ListView } from '../../core/lists/list-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import { importFieldLabel, rowFilterLabel, stateColours } from './import-labels.js';
 import type { ImportPreview } from './import-preview.js';
 import { importProgressView } from './import-progress.views.js';

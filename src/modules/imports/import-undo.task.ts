@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TaskFailure, type TaskDefinition } from '../../core/background-tasks.js';
 import { Conflict } from '../../core/errors.js';
-import { undoAction } from '../../core/undo.js';
+import { undoAction } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { calculateTiersAfterUndo } from '../tiers/tier-calculation.service.js';
 import { ImportPayload } from './import-job.js';

@@ -1,8 +1,8 @@
-import type { ConfirmView } from '../../core/confirm-view.js';
+import type { ConfirmView } from '../../core/views/confirm-view.js';
 import type { ViewerContext } from '../../core/context.js';
 import { formatNumber } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { UndoPreview } from '../../core/undo-preview.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { UndoPreview } from '../../core/undo/undo-preview.js';
 import { importHeader } from './import-upload.views.js';
 import type { ImportRecord } from './imports.queries.js';
 

@@ -1,11 +1,11 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FormValues } from '../../core/form.js';
 import { formatNumber } from '../../core/format.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { maximumColumns, maximumRows } from '../../core/tabular/tabular-limits.js';
-import { undoDays } from '../../core/undo.js';
+import { undoDays } from '../../core/undo/undo.js';
 import { can } from '../../core/viewer.js';
 import { targetNames } from './import-options.js';
 import { maximumUploadBytes } from './imports.schemas.js';

@@ -3,7 +3,7 @@ import { Forbidden, type Problem } from '../../core/errors.js';
 import type { FormValues } from '../../core/form.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { previewUndo } from '../../core/undo-preview.js';
+import { previewUndo } from '../../core/undo/undo-preview.js';
 import { can } from '../../core/viewer.js';
 import { importMappingView } from './import-mapping.views.js';
 import { readPreview } from './import-preview.js';

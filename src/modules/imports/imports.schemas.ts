@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkbox, listOf, rowVersion, uuid } from '../../core/fields.js';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 import { identifiers, owners, policies, targetNames } from './import-options.js';
 import { importStates } from './import-states.js';
 import { outcomes } from './row-report.js';

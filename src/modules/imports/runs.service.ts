@@ -3,7 +3,7 @@ import { addTask, wakeTask } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { Conflict, Forbidden } from '../../core/errors.js';
-import { registerUndoable } from '../../core/undo.js';
+import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { skipUsedNumbers } from '../customers/customer-numbers.js';

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
 import { isMessageKey } from '../../core/i18n.js';
-import type { EmptyView } from '../../core/list-view.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { EmptyView } from '../../core/lists/list-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { can } from '../../core/viewer.js';
 import { bellCap, notificationsPerPage, type NotificationRow } from './notifications.queries.js';
 

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { undoAction, type UndoResult } from '../../core/undo.js';
+import { undoAction, type UndoResult } from '../../core/undo/undo.js';
 import { calculateTiersAfterUndo } from '../tiers/tier-calculation.service.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatDateTime, formatRelative } from '../../core/format.js';
 import { isMessageKey } from '../../core/i18n.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { actionsPerPage, type OwnActionRow } from './recent-actions.queries.js';
 
 export interface RecentActionView {

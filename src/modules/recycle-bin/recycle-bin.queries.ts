@@ -6,7 +6,7 @@ import {
   type ListOrder,
   type ListResult,
   type SortColumn,
-} from '../../core/list.js';
+} from '../../core/lists/list.js';
 import { sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { customerScope } from '../customers/customers.scope.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConfirmView } from '../../core/confirm-view.js';
+import type { ConfirmView } from '../../core/views/confirm-view.js';
 import { NotFound } from '../../core/errors.js';
 import { formatDateTime } from '../../core/format.js';
 import { page, redirect } from '../../core/reply.js';

@@ -1,9 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formatDateTime, formatRelative } from '../../core/format.js';
-import { listView } from '../../core/list-builder.js';
-import type { ListView } from '../../core/list-view.js';
-import type { ListResult } from '../../core/list.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import { listView } from '../../core/lists/list-builder.js';
+import type { ListView } from '../../core/lists/list-view.js';
+import type { ListResult } from '../../core/lists/list.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { defaultRecycleBinOrder, type DeletedCustomer, type RecycleBinQuery } from './recycle-bin.queries.js';
 
 export interface RecycleBinView {

@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { roleName } from '../admin/role-names.js';
 import { savedViewLists, type SavedViewListName } from './saved-view-lists.js';
 import type { SavedViewRow, ShareableRole } from './saved-views.queries.js';

@@ -1,5 +1,5 @@
-import { listAddress } from '../../core/list-address.js';
-import { columnsText } from '../../core/list-columns.js';
+import { listAddress } from '../../core/lists/list-address.js';
+import { columnsText } from '../../core/lists/list-columns.js';
 
 /** What a view keeps of a list's address. */
 export interface ViewContents {

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
-import { listAddress } from '../../core/list-address.js';
-import type { ListView } from '../../core/list-view.js';
+import { listAddress } from '../../core/lists/list-address.js';
+import type { ListView } from '../../core/lists/list-view.js';
 import { savedViewLists, type SavedViewListName } from './saved-view-lists.js';
 import type { SavedViewRow } from './saved-views.queries.js';
 import { isSameView, viewContents, viewParameters } from './view-contents.js';

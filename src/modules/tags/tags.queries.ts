@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { countCap, listPage, type ListOrder, type ListResult } from '../../core/list.js';
+import { countCap, listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { sql } from '../../core/sql.js';
 import { containsText } from '../admin/filters.js';
 import { Tag } from './tag.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requiredText, rowVersion, uuid } from '../../core/fields.js';
-import { listParameters } from '../../core/list.js';
+import { listParameters } from '../../core/lists/list.js';
 import { tagColors, tagLimits, tagSeparator } from './tag.js';
 
 /** A tag's name: one line without what stands between names in files. */

@@ -1,10 +1,10 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import { formatCappedCount, formatNumber } from '../../core/format.js';
-import { listView, type ListColumn } from '../../core/list-builder.js';
-import { countCap, type ListResult } from '../../core/list.js';
+import { listView, type ListColumn } from '../../core/lists/list-builder.js';
+import { countCap, type ListResult } from '../../core/lists/list.js';
 import {
   pageHeader,
   type AdminConfirmView,

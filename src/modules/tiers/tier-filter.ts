@@ -1,6 +1,6 @@
 import { formView, type FieldView } from '../../core/form.js';
 import type { Translate } from '../../core/i18n.js';
-import type { ActiveFilter } from '../../core/list-builder.js';
+import type { ActiveFilter } from '../../core/lists/list-builder.js';
 
 interface NamedTier {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
+import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import { pageHeader, type AdminFormView } from '../admin/admin-pages.js';

@@ -1,5 +1,5 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { HiddenFieldView } from '../../core/edit-form-view.js';
+import type { HiddenFieldView } from '../../core/views/edit-form-view.js';
 import type { FormValues } from '../../core/form.js';
 import { formatDay, formatNumber } from '../../core/format.js';
 import { pageHeader, type AdminConfirmView } from '../admin/admin-pages.js';

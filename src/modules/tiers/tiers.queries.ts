@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context, ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { dayOf } from '../../core/format.js';
-import { countCap } from '../../core/list.js';
+import { countCap } from '../../core/lists/list.js';
 import { sql } from '../../core/sql.js';
 import { givesTier } from './effective-tier.js';
 import { recalculationTaskKind } from './recalculation.task.js';

@@ -4,7 +4,7 @@ import type { FormValues } from '../../core/form.js';
 import { dayOf } from '../../core/format.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { conflictPage, EditedMeanwhile } from '../admin/conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../core/conflict.js';
 import { customersOfTier } from './tier-decisions.js';
 import {
   newTierView,

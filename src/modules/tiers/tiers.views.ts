@@ -1,11 +1,11 @@
 import { taskError } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
-import type { DefinitionView } from '../../core/definition-view.js';
+import type { DefinitionView } from '../../core/views/definition-view.js';
 import { formatCappedCount, formatNumber, formatRelative } from '../../core/format.js';
-import { countCap } from '../../core/list.js';
-import type { EmptyView } from '../../core/list-view.js';
-import type { PageHeaderView } from '../../core/page-header-view.js';
-import type { ProgressView } from '../../core/progress-view.js';
+import { countCap } from '../../core/lists/list.js';
+import type { EmptyView } from '../../core/lists/list-view.js';
+import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { ProgressView } from '../../core/views/progress-view.js';
 import { pageHeader } from '../admin/admin-pages.js';
 import { tierLimits, type Tier, type TierColor, type TierPolicy } from './tier.js';
 import { ruleText } from './tier-text.js';

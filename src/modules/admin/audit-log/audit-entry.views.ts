@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../../core/context.js';
-import type { DefinitionView } from '../../../core/definition-view.js';
+import type { DefinitionView } from '../../../core/views/definition-view.js';
 import { formatDateTime } from '../../../core/format.js';
 import { isMessageKey, type Translate } from '../../../core/i18n.js';
-import type { CellView } from '../../../core/list-view.js';
+import type { CellView } from '../../../core/lists/list-view.js';
 import type { Permission } from '../../../core/permissions.js';
 import { can } from '../../../core/viewer.js';
 import { pageHeader, plainRows, type AdminRecordView, type SectionView } from '../admin-pages.js';

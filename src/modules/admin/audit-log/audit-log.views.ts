@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formView, type FieldSpec, type FieldView } from '../../../core/form.js';
 import { formatDateTime } from '../../../core/format.js';
-import { listView, type ActiveFilter, type ListColumn } from '../../../core/list-builder.js';
-import type { ListResult } from '../../../core/list.js';
+import { listView, type ActiveFilter, type ListColumn } from '../../../core/lists/list-builder.js';
+import type { ListResult } from '../../../core/lists/list.js';
 import { can } from '../../../core/viewer.js';
 import { activeFilters } from '../active-filters.js';
 import { pageHeader, type AdminListView } from '../admin-pages.js';

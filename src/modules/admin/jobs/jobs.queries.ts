@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
-import { listPage, type ListOrder, type ListResult } from '../../../core/list.js';
+import { listPage, type ListOrder, type ListResult } from '../../../core/lists/list.js';
 import { sql, type Sql } from '../../../core/sql.js';
 import { containsText } from '../filters.js';
 import { taskStates, type JobQuery } from './jobs.schemas.js';

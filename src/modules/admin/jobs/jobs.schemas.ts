@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 import { optionalChoice } from '../filters.js';
 
 export const taskStates = ['queued', 'running', 'done', 'failed'] as const;

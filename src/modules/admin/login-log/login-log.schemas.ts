@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalUuid } from '../../../core/fields.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 import { isPeriod, optionalChoice, periodParameters } from '../filters.js';
 
 export const signInResults = ['accepted', 'refused', 'ended'] as const;

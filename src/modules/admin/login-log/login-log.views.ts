@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formView, type FieldSpec } from '../../../core/form.js';
-import { listView, type ListColumn } from '../../../core/list-builder.js';
-import type { ListResult } from '../../../core/list.js';
+import { listView, type ListColumn } from '../../../core/lists/list-builder.js';
+import type { ListResult } from '../../../core/lists/list.js';
 import { can } from '../../../core/viewer.js';
 import { pageHeader, type AdminListView } from '../admin-pages.js';
 import { activeFilters } from '../active-filters.js';

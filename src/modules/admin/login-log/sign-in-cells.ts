@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formatDateTime } from '../../../core/format.js';
 import { isMessageKey, type MessageKey, type Translate } from '../../../core/i18n.js';
-import type { CellView } from '../../../core/list-view.js';
+import type { CellView } from '../../../core/lists/list-view.js';
 import { deviceName } from './device-name.js';
 import type { SignInRow } from './login-log.queries.js';
 

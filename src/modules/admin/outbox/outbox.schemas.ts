@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseEmail } from '../../../core/email-address.js';
 import { requiredText, uuid } from '../../../core/fields.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 import { optionalChoice } from '../filters.js';
 
 export const outboxStates = ['queued', 'sending', 'sent', 'failed', 'kept'] as const;

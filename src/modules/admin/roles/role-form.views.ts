@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../../core/context.js';
-import type { EditFormView, HiddenFieldView } from '../../../core/edit-form-view.js';
+import type { EditFormView, HiddenFieldView } from '../../../core/views/edit-form-view.js';
 import type { Problem } from '../../../core/errors.js';
 import { formView, type FieldSpec, type FormValues, type FormView } from '../../../core/form.js';
-import type { PageHeaderView } from '../../../core/page-header-view.js';
+import type { PageHeaderView } from '../../../core/views/page-header-view.js';
 import { permissionNames, permissions, scopes, type Permission } from '../../../core/permissions.js';
 import { scopeOf, type Viewer } from '../../../core/viewer.js';
 import { pageHeader } from '../admin-pages.js';

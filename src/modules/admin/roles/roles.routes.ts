@@ -3,7 +3,7 @@ import { Conflict, Forbidden, type Problem } from '../../../core/errors.js';
 import type { FormValues } from '../../../core/form.js';
 import { page, redirect, type Reply } from '../../../core/reply.js';
 import { route } from '../../../core/route.js';
-import { conflictPage, EditedMeanwhile } from '../conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../../core/conflict.js';
 import { roleName } from '../role-names.js';
 import { plainRoleForm, roleFieldSpecs, roleFormView, storedRole, typedGrants } from './role-form.views.js';
 import { findRole, listRoles, type RoleRecord } from './roles.queries.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalText, requiredText, rowVersion, uuid } from '../../../core/fields.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 import { permissionNames, permissions, type Permission, type Scope } from '../../../core/permissions.js';
 
 export const roleLimits = { name: 60, description: 300 } as const;

@@ -4,7 +4,7 @@ import type { Transaction } from '../../../core/database.js';
 import { Conflict, Forbidden, InvalidInput, NotFound, type Problem } from '../../../core/errors.js';
 import { addUpGrants, scopes, type Grants, type Permission, type Scope } from '../../../core/permissions.js';
 import { unitOfWork } from '../../../core/unit-of-work.js';
-import { EditedMeanwhile } from '../conflict.js';
+import { EditedMeanwhile } from '../../../core/conflict.js';
 import { covers } from '../granting.js';
 import { keepAnAdministrator } from '../last-administrator.js';
 import { refusingTakenNames } from '../taken-names.js';

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formatNumber } from '../../../core/format.js';
-import { listView, type ListColumn } from '../../../core/list-builder.js';
-import type { ListResult } from '../../../core/list.js';
-import type { PageActionView } from '../../../core/page-header-view.js';
+import { listView, type ListColumn } from '../../../core/lists/list-builder.js';
+import type { ListResult } from '../../../core/lists/list.js';
+import type { PageActionView } from '../../../core/views/page-header-view.js';
 import { permissionNames } from '../../../core/permissions.js';
 import { can } from '../../../core/viewer.js';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requiredText, rowVersion, uuid } from '../../../core/fields.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 
 export const longestBranchName = 60;
 

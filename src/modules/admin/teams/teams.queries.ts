@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
 import { NotFound } from '../../../core/errors.js';
-import { listPage, type ListOrder, type ListResult } from '../../../core/list.js';
+import { listPage, type ListOrder, type ListResult } from '../../../core/lists/list.js';
 import { sql, type Sql } from '../../../core/sql.js';
 import { containsText } from '../filters.js';
 import { Person } from '../people.queries.js';

@@ -3,7 +3,7 @@ import type { Problem } from '../../../core/errors.js';
 import type { FormValues } from '../../../core/form.js';
 import { page, redirect, type Reply } from '../../../core/reply.js';
 import { route } from '../../../core/route.js';
-import { conflictPage, EditedMeanwhile } from '../conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../../core/conflict.js';
 import { listPeople } from '../people.queries.js';
 import { listBranchChoices } from './branches.queries.js';
 import { storedTeam, teamFieldSpecs, teamForm, teamFormView, type TeamChoices } from './team-form.views.js';

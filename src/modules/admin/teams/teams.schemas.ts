@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf, optionalUuid, requiredText, rowVersion, uuid } from '../../../core/fields.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 
 export const longestTeamName = 60;
 

@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../../core/context.js';
 import type { Transaction } from '../../../core/database.js';
 import { InvalidInput, NotFound } from '../../../core/errors.js';
 import { unitOfWork } from '../../../core/unit-of-work.js';
-import { EditedMeanwhile } from '../conflict.js';
+import { EditedMeanwhile } from '../../../core/conflict.js';
 import { refusingTakenNames } from '../taken-names.js';
 import type { BranchChange, NewBranch } from './branches.schemas.js';
 import type { NewTeam, TeamChange } from './teams.schemas.js';

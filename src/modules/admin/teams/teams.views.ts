@@ -1,9 +1,9 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formView } from '../../../core/form.js';
 import { formatNumber } from '../../../core/format.js';
-import { listView, type ListColumn } from '../../../core/list-builder.js';
-import type { ListResult } from '../../../core/list.js';
-import type { PageActionView } from '../../../core/page-header-view.js';
+import { listView, type ListColumn } from '../../../core/lists/list-builder.js';
+import type { ListResult } from '../../../core/lists/list.js';
+import type { PageActionView } from '../../../core/views/page-header-view.js';
 import { can } from '../../../core/viewer.js';
 import { activeFilters } from '../active-filters.js';
 import { pageHeader, plainRows, type AdminListView, type AdminRecordView } from '../admin-pages.js';

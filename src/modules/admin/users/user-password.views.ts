@@ -1,5 +1,5 @@
 import type { ViewerContext } from '../../../core/context.js';
-import type { PageHeaderView } from '../../../core/page-header-view.js';
+import type { PageHeaderView } from '../../../core/views/page-header-view.js';
 import { pageHeader } from '../admin-pages.js';
 
 /** The one page that shows a password: the answer to the form that made it. It is stored nowhere in clear. */

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../../core/context.js';
-import type { DefinitionView } from '../../../core/definition-view.js';
+import type { DefinitionView } from '../../../core/views/definition-view.js';
 import { formatDateTime, formatNumber, formatRelative, formatYesNo } from '../../../core/format.js';
 import { asLocale } from '../../../core/i18n.js';
-import type { PageActionView } from '../../../core/page-header-view.js';
+import type { PageActionView } from '../../../core/views/page-header-view.js';
 import { can } from '../../../core/viewer.js';
 import type { OwnSessionRow } from '../../auth/auth.queries.js';
 import { pageHeader, plainRows, type AdminRecordView, type SectionView } from '../admin-pages.js';

@@ -1,9 +1,9 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formView, type FieldSpec } from '../../../core/form.js';
 import { formatDateTime, formatRelative } from '../../../core/format.js';
-import { listView, type ListColumn } from '../../../core/list-builder.js';
-import type { CellView } from '../../../core/list-view.js';
-import type { ListResult } from '../../../core/list.js';
+import { listView, type ListColumn } from '../../../core/lists/list-builder.js';
+import type { CellView } from '../../../core/lists/list-view.js';
+import type { ListResult } from '../../../core/lists/list.js';
 import { activeFilters } from '../active-filters.js';
 import { pageHeader, type AdminListView } from '../admin-pages.js';
 import { formatNames } from '../name-list.js';

@@ -6,7 +6,7 @@ import { route } from '../../../core/route.js';
 import { can } from '../../../core/viewer.js';
 import { listOpenSessions } from '../../auth/auth.queries.js';
 import { endSession } from '../../auth/auth.service.js';
-import { conflictPage, EditedMeanwhile } from '../conflict.js';
+import { conflictPage, EditedMeanwhile } from '../../../core/conflict.js';
 import { listRecentSignIns } from '../login-log/login-log.queries.js';
 import { disablementView, passwordResetView } from './user-confirm.views.js';
 import {

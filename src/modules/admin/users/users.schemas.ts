@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normaliseEmail } from '../../../core/email-address.js';
 import { listOf, optionalText, optionalUuid, requiredText, rowVersion, uuid } from '../../../core/fields.js';
 import { locales } from '../../../core/i18n.js';
-import { listParameters } from '../../../core/list.js';
+import { listParameters } from '../../../core/lists/list.js';
 import { optionalChoice } from '../filters.js';
 
 export const userLimits = { name: 100, username: 40, email: 200 } as const;

@@ -5,7 +5,7 @@ import { Conflict, Forbidden, InvalidInput, NotFound } from '../../../core/error
 import { generatePassword } from '../../../core/password.js';
 import { addUpGrants } from '../../../core/permissions.js';
 import { unitOfWork } from '../../../core/unit-of-work.js';
-import { EditedMeanwhile } from '../conflict.js';
+import { EditedMeanwhile } from '../../../core/conflict.js';
 import { covers } from '../granting.js';
 import { keepAnAdministrator } from '../last-administrator.js';
 import { formatNames } from '../name-list.js';

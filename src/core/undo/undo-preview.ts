@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Database } from './database.js';
-import { sql } from './sql.js';
+import type { Database } from '../database.js';
+import { sql } from '../sql.js';
 import { changedTables, images, unreferenced } from './undo-images.js';
 
 /** What undoing an action would do at this moment, in rows. */

@@ -1,5 +1,5 @@
-import type { FlashView, FrameView } from './frame.js';
-import type { Theme } from './viewer.js';
+import type { FlashView, FrameView } from '../frame.js';
+import type { Theme } from '../viewer.js';
 
 /** What the layout of signed-in pages shows; `body` is the rendered page. */
 export interface ApplicationLayoutView {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { auditExemptTables } from './audit-exempt-tables.js';
-import type { Transaction } from './database.js';
-import { allOf, rawSql, sql, type Sql } from './sql.js';
+import { auditExemptTables } from '../audit-exempt-tables.js';
+import type { Transaction } from '../database.js';
+import { allOf, rawSql, sql, type Sql } from '../sql.js';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

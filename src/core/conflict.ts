@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { ConflictView } from '../../core/conflict-view.js';
-import type { ViewerContext } from '../../core/context.js';
-import type { EditFormView } from '../../core/edit-form-view.js';
-import { Conflict } from '../../core/errors.js';
-import type { FieldSpec, FormValues } from '../../core/form.js';
-import { formatDateTime } from '../../core/format.js';
-import { page, type Reply } from '../../core/reply.js';
-import { sql } from '../../core/sql.js';
+import type { ConflictView } from './views/conflict-view.js';
+import type { ViewerContext } from './context.js';
+import type { EditFormView } from './views/edit-form-view.js';
+import { Conflict } from './errors.js';
+import type { FieldSpec, FormValues } from './form.js';
+import { formatDateTime } from './format.js';
+import { page, type Reply } from './reply.js';
+import { sql } from './sql.js';
 
 /** Somebody else saved the record after the form was opened; nothing was changed. */
 export class EditedMeanwhile extends Conflict {

@@ -1,4 +1,4 @@
-import type { CellView } from './list-view.js';
+import type { CellView } from '../lists/list-view.js';
 
 /** One label with its value in a record's summary. */
 export interface DefinitionView {

@@ -1,6 +1,6 @@
-import type { FieldView } from './form.js';
-import { formatCappedCount, formatNumber } from './format.js';
-import type { Locale, MessageKey, Translate } from './i18n.js';
+import type { FieldView } from '../form.js';
+import { formatCappedCount, formatNumber } from '../format.js';
+import type { Locale, MessageKey, Translate } from '../i18n.js';
 import { listAddress, stated, type ListState } from './list-address.js';
 import { columnChoiceView, columnsText, shownColumns } from './list-columns.js';
 import { selectionView, type BulkChoices } from './list-selection.js';

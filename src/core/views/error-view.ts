@@ -1,4 +1,4 @@
-import type { ProblemView } from './form.js';
+import type { ProblemView } from '../form.js';
 
 /** What the pages under views/errors show. */
 export interface ErrorView {

@@ -1,4 +1,4 @@
-import type { FieldOption, FieldView } from './form.js';
+import type { FieldOption, FieldView } from '../form.js';
 
 /** One cell of a list, already formatted. */
 export interface CellView {

@@ -1,4 +1,4 @@
-import type { FormView } from './form.js';
+import type { FormView } from '../form.js';
 
 export interface HiddenFieldView {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Database } from './database.js';
-import { InvalidInput } from './errors.js';
-import { allOf, rawSql, sql, type Sql } from './sql.js';
+import type { Database } from '../database.js';
+import { InvalidInput } from '../errors.js';
+import { allOf, rawSql, sql, type Sql } from '../sql.js';
 
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from './context.js';
-import type { Transaction } from './database.js';
-import { Conflict, NotFound } from './errors.js';
-import { joinSql, sql } from './sql.js';
+import type { Context } from '../context.js';
+import type { Transaction } from '../database.js';
+import { Conflict, NotFound } from '../errors.js';
+import { joinSql, sql } from '../sql.js';
 import { changedTables, images, parentsPresent, unreferenced, type ChangedTable } from './undo-images.js';
-import { unitOfWork } from './unit-of-work.js';
+import { unitOfWork } from '../unit-of-work.js';
 
 /** Days for which an action can be taken back. */
 export const undoDays = 30;

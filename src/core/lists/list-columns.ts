@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Translate } from './i18n.js';
+import type { Translate } from '../i18n.js';
 import type { ListColumn } from './list-builder.js';
 import type { ColumnChoiceView, ParameterView } from './list-view.js';
 
