@@ -25,6 +25,8 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
       DATABASE_URL: database.runtimeUrl,
       KEY_FILE: database.keyFile,
       PORT: String(port),
+      // Vitest sets one of its own, which is no address.
+      BASE_URL: '',
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
     },

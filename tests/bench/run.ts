@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { BenchClient, textOf } from './client.js';
-import { startFloor, startPages } from './child-server.js';
+import { startFloor, startPages, type ChildServer } from './child-server.js';
 import { benchPassword, typicalAgent } from './fill-organisation.js';
 import { fill, type BenchDatabase } from './fill.js';
 import { measure } from './measure.js';
@@ -18,7 +18,25 @@ export async function runBenchmark(
   await fill(database, scale.customers, print);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const pages = await startPages(database);
+  try {
+    const pages = await startPages(database);
+    try {
+      return await measurePages(database, scale, owner, pages, print);
+    } finally {
+      await pages.stop();
+    }
+  } finally {
+    await owner.end();
+  }
+}
+
+async function measurePages(
+  database: BenchDatabase,
+  scale: Scale,
+  owner: pg.Client,
+  pages: ChildServer,
+  print: (line: string) => void,
+): Promise<Report> {
   const clients = { manager: new BenchClient(pages.origin), agent: new BenchClient(pages.origin) };
   try {
     await clients.manager.signIn('manager', benchPassword);
@@ -31,17 +49,16 @@ export async function runBenchmark(
       await measure(send, scale.warmUp, 1);
       const before = await statementCount(owner);
       const one = await measure(send, scale.requests, 1);
-      const statements = Math.round((await statementCount(owner)) - before) / scale.requests;
+      const statements = Math.round(((await statementCount(owner)) - before) / scale.requests);
       const eight = await measure(send, scale.requests, 8);
       const { body } = await send();
-      rows.push({ name, one, eight, bytes: body.length, statements: Math.round(statements), budget });
+      rows.push({ name, one, eight, bytes: body.length, statements, budget });
       print(`${name}: ${one.p50.toFixed(1)} ms, ${(one.p50 / floor.one.p50).toFixed(1)} × floor`);
     }
     return { scale, floor, rows, memory: await pages.memory() };
   } finally {
     clients.manager.close();
     clients.agent.close();
-    await Promise.all([pages.stop(), owner.end()]);
   }
 }
 

@@ -70,7 +70,7 @@ const setLease = (id: string, moment: string) =>
 
 describe('R1.8 long work', () => {
   test('is done step by step, in the name of whoever started it, and says how far it came', async () => {
-    const user = await createUser(product.deps, { name: 'Importer' });
+    const user = await createUser(product.deps, { name: 'TaskOwner' });
     const work = counting('plain');
     const id = await add('plain', user.id);
     await runTask(product.deps, [work], id);
@@ -81,7 +81,7 @@ describe('R1.8 long work', () => {
       error: null,
       lease_until: null,
     });
-    expect(new Set(work.actors)).toEqual(new Set(['Importer']));
+    expect(new Set(work.actors)).toEqual(new Set(['TaskOwner']));
   });
 
   test('is done by one worker when two are woken for it', async () => {

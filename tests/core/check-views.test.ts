@@ -95,7 +95,7 @@ describe('mistakes in templates', () => {
 test('declared views are collected with their imports relative to the generated module', () => {
   const text = declared('import("../../src/core/views/error-view.js").ErrorView', '<p></p>');
   expect(templateTypesModule([{ name: 'errors/error', text }])).toBe(
-    "export interface Templates {\n  'errors/error': import('../core/error-view.js').ErrorView;\n}\n",
+    "export interface Templates {\n  'errors/error': import('../core/views/error-view.js').ErrorView;\n}\n",
   );
 });
 

@@ -7,7 +7,7 @@ import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { customerConditions } from '../customers/customers.queries.js';
 import { customerScope } from '../customers/customers.scope.js';
-import { findImporter } from '../imports/importer.js';
+import { findTaskOwner } from '../../core/task-owner.js';
 import { bulkPermission } from './bulk-actions.js';
 import { BulkPayload, bulkTaskKind, openFilter } from './bulk-payload.js';
 import { BulkResult, nothingYet } from './bulk-result.js';
@@ -47,7 +47,7 @@ export const bulkChangeTask: TaskDefinition = {
  */
 async function contextOfWorker(context: Context, { action }: BulkPayload): Promise<ViewerContext> {
   const { id } = context.actor;
-  const person = id === null ? undefined : await findImporter(context.deps.database, id);
+  const person = id === null ? undefined : await findTaskOwner(context.deps.database, id);
   if (!person || !can(person.viewer, bulkPermission(action))) {
     throw new TaskFailure('bulkChanges.notAllowedAnyMore');
   }

@@ -7,7 +7,7 @@ import { can } from '../../core/viewer.js';
 import { readImportDefinitions, type ImportDefinitions } from './import-definitions.queries.js';
 import { ColumnMapping, ImportOptions, targetNames } from './import-options.js';
 import { importStates } from './import-states.js';
-import { findImporter, type Importer } from './importer.js';
+import { findTaskOwner, type TaskOwner } from '../../core/task-owner.js';
 import type { ImportTarget } from './targets/import-target.js';
 import { importTargets } from './targets/import-targets.js';
 import type { ReadingSettings } from './targets/read-row.js';
@@ -31,7 +31,7 @@ export interface ImportJob {
   readonly row: z.infer<typeof JobRow>;
   readonly target: ImportTarget;
   readonly settings: ReadingSettings;
-  readonly importer: Importer;
+  readonly importer: TaskOwner;
 }
 
 /** The payload of every task of an import. */
@@ -57,7 +57,7 @@ export async function findJob(
   );
   if (row?.task_id !== taskId) return undefined;
   const target = importTargets[row.target];
-  const importer = context.actor.id === null ? undefined : await findImporter(database, context.actor.id);
+  const importer = context.actor.id === null ? undefined : await findTaskOwner(database, context.actor.id);
   if (!importer || !can(importer.viewer, 'imports:run') || !can(importer.viewer, target.permission)) {
     throw new TaskFailure('imports.notAllowedAnyMore');
   }

@@ -7,7 +7,7 @@ import type { TabularRow } from '../../../core/tabular/tabular-row.js';
 import type { FirstRows } from '../first-rows.js';
 import type { ColumnMapping, ImportOptions, TargetName } from '../import-options.js';
 import type { ImportDefinitions } from '../import-definitions.queries.js';
-import type { Importer } from '../importer.js';
+import type { TaskOwner } from '../../../core/task-owner.js';
 import type { RowReport } from '../row-report.js';
 import type { ReadingSettings } from './read-row.js';
 
@@ -18,7 +18,7 @@ export interface ChunkBasis {
   readonly columns: ColumnMapping;
   readonly options: ImportOptions;
   readonly settings: ReadingSettings;
-  readonly importer: Importer;
+  readonly importer: TaskOwner;
   /** Null while rows are only checked. */
   readonly storing: Storing | null;
 }

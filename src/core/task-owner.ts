@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { Database } from '../../core/database.js';
-import { addUpGrants } from '../../core/permissions.js';
-import { sql } from '../../core/sql.js';
-import type { Viewer } from '../../core/viewer.js';
+import type { Database } from './database.js';
+import { addUpGrants } from './permissions.js';
+import { sql } from './sql.js';
+import type { Viewer } from './viewer.js';
 
-/** Who runs an import, with what they may do at this moment, and where customers of theirs belong. */
-export interface Importer {
+/** Who started a background task, with what they may do at this moment, and where customers of theirs belong. */
+export interface TaskOwner {
   readonly viewer: Viewer;
   readonly teamId: string | null;
   readonly branchId: string | null;
 }
 
-const ImporterRow = z.object({
+const TaskOwnerRow = z.object({
   id: z.string(),
   username: z.string(),
   name: z.string(),
@@ -20,7 +20,7 @@ const ImporterRow = z.object({
 });
 
 /** Reads the rights of a user outside a request; undefined when there is no such user or they were disabled. */
-export async function findImporter(database: Database, userId: string): Promise<Importer | undefined> {
+export async function findTaskOwner(database: Database, userId: string): Promise<TaskOwner | undefined> {
   const [row] = await database.rows(
     sql`
     SELECT users.id::text, users.username, users.name,
@@ -29,7 +29,7 @@ export async function findImporter(database: Database, userId: string): Promise<
            coalesce((SELECT json_agg(json_build_object('permission', permission, 'scope', scope))
                      FROM user_roles JOIN role_grants USING (role_id) WHERE user_id = users.id), '[]') AS grants
     FROM users WHERE users.id = ${userId}::uuid AND users.disabled_at IS NULL`,
-    ImporterRow,
+    TaskOwnerRow,
   );
   if (!row) return undefined;
   const [team] = row.teams;
