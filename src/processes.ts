@@ -12,6 +12,13 @@ export interface Processes {
   stop(): Promise<void>;
 }
 
+/**
+ * On a machine with much memory V8 lets garbage lie until gigabytes of it do. With these bounds a process of pages keeps to
+ * some 350 MB; `npm start` gives the first one the same.
+ */
+const webFlags = ['--max-old-space-size=256'];
+const workerFlags = ['--max-old-space-size=384'];
+
 const restartMillis = 1_000;
 const stopMillis = 12_000;
 
@@ -23,7 +30,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
   const web = new Set<Worker>();
 
   const startJobWorker = (): ChildProcess => {
-    const child = fork(join(import.meta.dirname, 'worker.js'), { env: environment, execArgv: [] });
+    const child = fork(join(import.meta.dirname, 'worker.js'), { env: environment, execArgv: workerFlags });
     child.once('exit', (code, signal) => {
       if (isStopping) return;
       logger.error({ code, signal }, 'the job worker ended; starting another one');
@@ -37,7 +44,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
 
   return {
     async startWeb(count) {
-      cluster.setupPrimary({ exec: join(import.meta.dirname, 'web.js') });
+      cluster.setupPrimary({ exec: join(import.meta.dirname, 'web.js'), execArgv: webFlags });
       const add = (): Worker => {
         const worker = cluster.fork(environment);
         web.add(worker);

@@ -64,9 +64,10 @@ export function ageInYears(birthDate: string, today: string): number | undefined
 export const formatCappedCount = (count: number, cap: number, locale: Locale): string =>
   count > cap ? `${formatNumber(cap, locale)}+` : formatNumber(count, locale);
 
+const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+
 /** The calendar day of a moment in the product's time zone, `yyyy-mm-dd`. */
-export const dayOf = (moment: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment);
+export const dayOf = (moment: Date): string => isoDays.format(moment);
 
 /** Yes or no in the viewer's words. */
 export const formatYesNo = (value: boolean, t: Translate): string => t(value ? 'common.yes' : 'common.no');

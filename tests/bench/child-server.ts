@@ -30,7 +30,7 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
     },
-    execArgv: [],
+    execArgv: ['--max-old-space-size=256'],
   });
   while (!(await answers(`${origin}/healthz`))) {
     if (child.exitCode !== null) throw new Error('the pages could not be started');

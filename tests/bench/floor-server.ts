@@ -15,7 +15,7 @@ const template = ejs.compile(
 );
 const statement = {
   name: 'page',
-  text: `SELECT id, name, customer_no, city FROM customers WHERE (created_at, id) < ($1, $2)
+  text: `SELECT id, name, customer_no, city FROM customers WHERE deleted_at IS NULL AND (created_at, id) < ($1, $2)
          ORDER BY created_at DESC, id DESC LIMIT 50`,
 };
 const rowBytes = 7_000;

@@ -11,5 +11,5 @@ export const scales: Readonly<Record<string, Scale>> = {
   /** For the tests: shows that everything is measured, not how fast it is. */
   tiny: { name: 'tiny', customers: 300, warmUp: 1, requests: 3 },
   small: { name: 'small', customers: 10_000, warmUp: 20, requests: 100 },
-  large: { name: 'large', customers: 1_000_000, warmUp: 20, requests: 100 },
+  large: { name: 'large', customers: 1_000_000, warmUp: 10, requests: 100 },
 };

@@ -21,9 +21,9 @@ const branchesColumn = sql`(
 /** The sources in use, in order; a loose index scan, so that a million customers cost no more than a thousand. */
 const sourcesColumn = sql`ARRAY(
   WITH RECURSIVE found AS (
-    (SELECT source FROM customers WHERE source IS NOT NULL ORDER BY source LIMIT 1)
+    (SELECT source FROM customers WHERE source IS NOT NULL AND deleted_at IS NULL ORDER BY source LIMIT 1)
     UNION ALL
-    SELECT (SELECT source FROM customers WHERE source > found.source ORDER BY source LIMIT 1)
+    SELECT (SELECT source FROM customers WHERE source > found.source AND deleted_at IS NULL ORDER BY source LIMIT 1)
     FROM found WHERE found.source IS NOT NULL)
   SELECT source FROM found WHERE source IS NOT NULL LIMIT 100)`;
 
