@@ -23,10 +23,11 @@ const statements = [
           CASE WHEN state = 'open' THEN NULL ELSE now() END
    FROM (SELECT *, CASE WHEN random() < 0.3 THEN 'open' ELSE 'done' END AS state FROM customers
          WHERE owner_id IS NOT NULL AND random() < 0.3) customers`,
+  // The condition mentions the customer, so that it is drawn for each of them and not once for a tag.
   `INSERT INTO customer_tags (id, customer_id, tag_id)
    SELECT uuidv7(), customers.id, tags.id
    FROM (SELECT id, row_number() OVER (ORDER BY name) AS place FROM tags) tags
-   CROSS JOIN LATERAL (SELECT id FROM customers WHERE random() < 0.6 / place) customers`,
+   JOIN customers ON random() + 0 * customers.version < 0.6 / place`,
   `UPDATE customers SET custom_values = jsonb_build_object('hairType', (ARRAY['dry', 'oily', 'normal', 'damaged'])[1 + floor(random() * 4)])
    WHERE random() < 0.2`,
   `INSERT INTO customer_purchase_totals (customer_id, purchase_count, refund_count, total_amount, first_purchase_on, last_purchase_on)
