@@ -1,5 +1,7 @@
 import type { Context } from './context.js';
-import type { AuditAction } from './unit-of-work.js';
+import type { Transaction } from './database.js';
+import { sql, type Sql } from './sql.js';
+import type { Actor, AuditAction } from './unit-of-work.js';
 
 export interface AuditEvent {
   readonly action: AuditAction;
@@ -14,19 +16,16 @@ export async function recordEvent(
   context: Pick<Context, 'deps' | 'actor'>,
   event: AuditEvent,
 ): Promise<void> {
-  const { actor } = context;
-  await context.deps.database.pool.query(
-    'SELECT record_event($1::uuid, $2, $3::uuid, $4, $5, $6, $7::jsonb, $8, $9)',
-    [
-      actor.id,
-      actor.name,
-      actor.actingForId ?? null,
-      event.action,
-      event.tableName ?? null,
-      event.recordId ?? null,
-      JSON.stringify(event.details ?? {}),
-      actor.requestId ?? null,
-      actor.address ?? null,
-    ],
-  );
+  const { text, values } = eventStatement(context.actor, event);
+  await context.deps.database.pool.query({ text, values });
 }
+
+/** Writes an event to the log within a unit of work, so that it stands there if and only if the change does. */
+export async function recordEventWithin(tx: Transaction, actor: Actor, event: AuditEvent): Promise<void> {
+  await tx.$executeRaw(eventStatement(actor, event));
+}
+
+const eventStatement = (actor: Actor, event: AuditEvent): Sql => sql`
+  SELECT record_event(${actor.id}::uuid, ${actor.name}, ${actor.actingForId ?? null}::uuid, ${event.action},
+    ${event.tableName ?? null}, ${event.recordId ?? null}, ${JSON.stringify(event.details ?? {})}::jsonb,
+    ${actor.requestId ?? null}, ${actor.address ?? null})`;

@@ -7,9 +7,8 @@ import { createCustomer } from '../support/factories/customer.js';
 import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
-import { createTier } from '../support/factories/tier.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
-import { cardText, recalculate, tierAudit, tierRow } from './tier-state.js';
+import { cardText, recalculate, resetToTwoTiers, tierAudit, tierRow } from './tier-state.js';
 
 const today = '2026-03-31';
 
@@ -24,18 +23,7 @@ beforeAll(async () => {
 afterAll(() => product.close());
 beforeEach(async () => {
   setToday(today);
-  await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.removed', async (tx) => {
-    await tx.customerTier.deleteMany();
-    await tx.tier.deleteMany();
-  });
-  silver = await createTier(product.deps, { name: 'Silver', rank: 1, color: 'blue', minimumPurchases: 1 });
-  gold = await createTier(product.deps, {
-    name: 'Gold',
-    rank: 2,
-    color: 'yellow',
-    minimumAmount: '1000',
-    minimumPurchases: 3,
-  });
+  ({ silver, gold } = await resetToTwoTiers(product));
 });
 
 const setToday = (day: string): void => product.setNow(new Date(`${day}T12:00:00Z`));

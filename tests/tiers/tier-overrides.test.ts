@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { lastUndo } from '../duplicates/merge-support.js';
 import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createPurchase } from '../support/factories/purchase.js';
-import { factoryActor } from '../support/factories/sequence.js';
-import { createCustomerTier, createTier } from '../support/factories/tier.js';
+import { createCustomerTier } from '../support/factories/tier.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
-import { cardText, recalculate, tierAudit, tierRow } from './tier-state.js';
+import { cardText, recalculate, resetToTwoTiers, tierAudit, tierRow } from './tier-state.js';
 
 const today = '2026-03-31';
 const unknownId = '00000000-0000-7000-8000-000000000000';
@@ -23,18 +21,7 @@ beforeAll(async () => {
 afterAll(() => product.close());
 beforeEach(async () => {
   setToday(today);
-  await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.removed', async (tx) => {
-    await tx.customerTier.deleteMany();
-    await tx.tier.deleteMany();
-  });
-  silver = await createTier(product.deps, { name: 'Silver', rank: 1, color: 'blue', minimumPurchases: 1 });
-  gold = await createTier(product.deps, {
-    name: 'Gold',
-    rank: 2,
-    color: 'yellow',
-    minimumAmount: '1000',
-    minimumPurchases: 3,
-  });
+  ({ silver, gold } = await resetToTwoTiers(product));
 });
 
 const setToday = (day: string): void => product.setNow(new Date(`${day}T12:00:00Z`));

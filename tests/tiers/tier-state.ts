@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { recalculateTiers } from '../../src/modules/tiers/tiers.service.js';
 import type { TestClient } from '../support/client.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createTier } from '../support/factories/tier.js';
 import type { TestProduct } from '../support/product.js';
 
 /** What the card of a customer's record says about the tier; '' where there is no card. */
@@ -44,4 +46,26 @@ export const tierAudit = (product: TestProduct, customerId: string) =>
 export async function recalculate(product: TestProduct, day: string): Promise<void> {
   await recalculateTiers({ deps: product.deps, actor: factoryActor }, day);
   await product.runTasks();
+}
+
+/** Two tiers and nobody in them: silver from one purchase on, gold from three and 1,000. */
+export async function resetToTwoTiers(product: TestProduct): Promise<{ silver: string; gold: string }> {
+  await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.removed', async (tx) => {
+    await tx.customerTier.deleteMany();
+    await tx.tier.deleteMany();
+  });
+  const silver = await createTier(product.deps, {
+    name: 'Silver',
+    rank: 1,
+    color: 'blue',
+    minimumPurchases: 1,
+  });
+  const gold = await createTier(product.deps, {
+    name: 'Gold',
+    rank: 2,
+    color: 'yellow',
+    minimumAmount: '1000',
+    minimumPurchases: 3,
+  });
+  return { silver, gold };
 }

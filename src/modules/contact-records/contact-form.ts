@@ -16,7 +16,8 @@ import type { OpenFollowUp } from '../follow-ups/follow-ups.queries.js';
 import { dueText } from '../follow-ups/due-text.js';
 import { nextFieldSpecs } from '../follow-ups/next-fields.js';
 import { contactRecordLimits } from './contact-choices.js';
-import { channelOptions, directionOptions, outcomeOptions } from './contact-labels.js';
+import { outcomeOptions } from './contact-labels.js';
+import { wayFieldSpecs } from './way-fields.js';
 
 /** The one small form of a customer's record: what happened, what that settles, and what comes next. */
 export interface ContactFormView {
@@ -69,20 +70,7 @@ export function contactFormView(
 
 /** What happened, as fields; the edit page has the same ones. */
 export const contactFieldSpecs = ({ t }: ViewerContext): readonly FieldSpec[] => [
-  {
-    name: 'channel',
-    label: 'contactRecords.channel',
-    kind: 'select',
-    required: true,
-    options: channelOptions(t),
-  },
-  {
-    name: 'direction',
-    label: 'contactRecords.direction',
-    kind: 'select',
-    required: true,
-    options: directionOptions(t),
-  },
+  ...wayFieldSpecs(t),
   {
     name: 'outcome',
     label: 'contactRecords.outcome',

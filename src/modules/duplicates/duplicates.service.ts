@@ -5,7 +5,7 @@ import { unitOfWork, type AuditAction } from '../../core/unit-of-work.js';
 import { scanSteps, scanTaskKind } from './duplicate-scan.task.js';
 import { findPair } from './duplicates.queries.js';
 import type { PairState } from './duplicates.schemas.js';
-import { recordEventWithin } from './record-event.js';
+import { recordEventWithin } from '../../core/events.js';
 
 export const duplicateScanQueue = 'duplicate-scan';
 

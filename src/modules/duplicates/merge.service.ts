@@ -8,7 +8,7 @@ import type { Customer } from '../../generated/prisma/client.js';
 import { fitsTogether, mergedColumns, type MergeChoices } from './merge-fields.js';
 import { calculateTiersOf } from '../tiers/tier-calculation.service.js';
 import { findComparison } from './merge.queries.js';
-import { recordEventWithin } from './record-event.js';
+import { recordEventWithin } from '../../core/events.js';
 import { moveRows, movingRelations, readRelations } from './related-tables.js';
 
 const timeoutMillis = 60_000;

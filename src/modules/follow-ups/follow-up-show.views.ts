@@ -14,7 +14,8 @@ import type { CellView } from '../../core/lists/list-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import type { TimelineView } from '../../core/views/timeline-view.js';
 import { contactRecordLimits } from '../contact-records/contact-choices.js';
-import { channelOptions, directionOptions, outcomeOptions } from '../contact-records/contact-labels.js';
+import { outcomeOptions } from '../contact-records/contact-labels.js';
+import { wayFieldSpecs } from '../contact-records/way-fields.js';
 import { chainTimeline } from './follow-up-chain.views.js';
 import type { ChainLink } from './follow-up-chain.queries.js';
 import type { FollowUpOwner } from './follow-up-owners.queries.js';
@@ -163,20 +164,7 @@ const whatSpecs = ({ t }: ViewerContext): readonly FieldSpec[] => [
     kind: 'select',
     options: [{ value: '', label: t('followUps.noContact') }, ...outcomeOptions(t)],
   },
-  {
-    name: 'channel',
-    label: 'contactRecords.channel',
-    kind: 'select',
-    required: true,
-    options: channelOptions(t),
-  },
-  {
-    name: 'direction',
-    label: 'contactRecords.direction',
-    kind: 'select',
-    required: true,
-    options: directionOptions(t),
-  },
+  ...wayFieldSpecs(t),
   {
     name: 'summary',
     label: 'contactRecords.summary',
