@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { movingRelations, readRelations } from '../../src/modules/duplicates/related-tables.js';
 import type { TestClient } from '../support/client.js';
+import { createBelongings } from '../support/factories/belongings.js';
 import { createContactRecord } from '../support/factories/contact-record.js';
 import { createCustomer, type TestCustomer } from '../support/factories/customer.js';
 import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
@@ -152,6 +153,7 @@ async function fillAllTables(): Promise<void> {
     await createPurchase(deps, { customerId: customer.id, item, amount: '120.00' });
     await createPurchase(deps, { customerId: customer.id, item: 'Refunded', amount: '-20.00' });
     await createContactRecord(deps, { customerId: customer.id, staffId: manager.user.id });
+    await createBelongings(deps, { customerId: customer.id, userId: manager.user.id });
     const owner = { customerId: customer.id, ownerId: manager.user.id };
     const previousId = await createFollowUp(deps, { ...owner, dueOn: '2026-12-01' });
     await createFollowUp(deps, { ...owner, dueOn: '2026-12-08', previousId });

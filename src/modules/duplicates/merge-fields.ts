@@ -38,6 +38,11 @@ export const keptColumns = [
   'deletedAt',
   'deletedById',
   'mergedIntoId',
+  'kind',
+  'ownedSince',
+  'previousOwnerId',
+  'pooledAt',
+  'poolReason',
   'version',
   'createdAt',
   'updatedAt',
@@ -86,8 +91,9 @@ export function mergedColumns(
 
 /** Columns that a form fills one by one: as chosen; where nothing is asked, what only the other one has is taken. */
 function plainColumns(survivor: Customer, other: Customer, choices: MergeChoices) {
-  const { id, customerNo, deletedAt, deletedById, mergedIntoId, version, createdAt, updatedAt, ...own } =
+  const { id, customerNo, deletedAt, deletedById, mergedIntoId, version, createdAt, updatedAt, ...rest } =
     survivor;
+  const { kind, ownedSince, previousOwnerId, pooledAt, poolReason, ...own } = rest;
   const empty = Object.entries(own).flatMap(([column, value]) => (value === null ? [column] : []));
   const taken = Object.entries(other).filter(([column]) => {
     const field = mergeFields.find((name) => name === column);

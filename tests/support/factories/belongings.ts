@@ -1,0 +1,34 @@
+import { v7 as newId } from 'uuid';
+import type { Dependencies } from '../../../src/core/context.js';
+import { unitOfWork } from '../../../src/core/unit-of-work.js';
+import { factoryActor, nextNumber } from './sequence.js';
+
+/** One of each that can belong to a customer besides purchases and care: phone, attachment, contact, served thing. */
+export async function createBelongings(
+  deps: Dependencies,
+  { customerId, userId }: { readonly customerId: string; readonly userId: string },
+): Promise<void> {
+  const number = nextNumber();
+  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
+    await tx.customerContactPoint.create({
+      data: {
+        ...{ id: newId(), customerId, kind: 'phone', label: 'work' },
+        ...{
+          valueEncrypted: 'not to be opened',
+          valueHash: `phone ${number}`,
+          last4Hash: `last four ${number}`,
+        },
+      },
+    });
+    await tx.attachment.create({
+      data: {
+        ...{ id: newId(), customerId, uploadedById: userId, fileNameEncrypted: 'not to be opened' },
+        ...{ mediaType: 'application/pdf', size: 1, sha256: `${number}` },
+      },
+    });
+    await tx.customerContact.create({ data: { id: newId(), customerId, name: `Contact ${number}` } });
+    const kindId = newId();
+    await tx.servedThingKind.create({ data: { id: kindId, name: `Kind ${number}` } });
+    await tx.servedThing.create({ data: { id: newId(), customerId, kindId, name: `Thing ${number}` } });
+  });
+}
