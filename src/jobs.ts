@@ -9,16 +9,25 @@ import type { Dependencies } from './core/context.js';
 import { dayOf } from './core/format.js';
 import type { JobDefinition } from './core/jobs.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
+import { attachmentExpiryQueue, expireAttachments } from './modules/attachments/attachment-expiry.js';
 import { bulkChangeTask } from './modules/bulk-changes/bulk-change.task.js';
 import { duplicateScanTask } from './modules/duplicates/duplicate-scan.task.js';
 import { duplicateScanQueue, startScan } from './modules/duplicates/duplicates.service.js';
+import { forgetOldMessages, messageExpiryQueue } from './modules/erasures/message-expiry.js';
 import { writeDigests } from './modules/follow-ups/digest.service.js';
+import { handoverTask } from './modules/handovers/handover.task.js';
 import { importCheckTask } from './modules/imports/import-check.task.js';
 import { forgetOldRows, importExpiryQueue } from './modules/imports/import-expiry.js';
 import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
+import { undoTask } from './modules/recent-actions/undo.task.js';
+import { recycleCustomers, recycleQueue } from './modules/public-pool/recycle.service.js';
+import { segmentRefreshTask } from './modules/segments/segment-refresh.task.js';
+import { refreshAllSegments, segmentRefreshQueue } from './modules/segments/segments.service.js';
+import { dueServicesQueue, planDueServices } from './modules/served-things/due-services.service.js';
 import { recalculationTask } from './modules/tiers/recalculation.task.js';
 import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
+import { refreshServiceRhythms, serviceRhythmQueue } from './modules/visit-rhythm/visit-rhythm.service.js';
 
 const digestQueue = 'follow-up-digest';
 
@@ -29,7 +38,10 @@ export const taskDefinitions: readonly TaskDefinition[] = [
   importUndoTask,
   duplicateScanTask,
   recalculationTask,
+  segmentRefreshTask,
   bulkChangeTask,
+  handoverTask,
+  undoTask,
 ];
 
 /** Every kind of job; their names are the queues. */
@@ -40,6 +52,7 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
       typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve(),
   },
   { name: outboxQueue, schedule: '* * * * *', run: () => deliverOutbox(deps) },
+  { name: attachmentExpiryQueue, schedule: '50 3 * * *', run: () => expireAttachments(deps) },
   { name: importExpiryQueue, schedule: '40 3 * * *', run: () => forgetOldRows(deps) },
   { name: digestQueue, schedule: '*/10 8-11 * * *', run: () => writeDigests(deps).then(() => undefined) },
   {
@@ -48,10 +61,23 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
     run: () => startScan({ deps, actor: { id: null, name: 'system' } }),
   },
   {
+    name: dueServicesQueue,
+    schedule: '20 0 * * *',
+    run: () => planDueServices(deps).then(() => undefined),
+  },
+  {
     name: recalculationQueue,
     schedule: '10 0 * * *',
     run: () => recalculateTiers({ deps, actor: { id: null, name: 'system' } }, dayOf(deps.now())),
   },
+  {
+    name: segmentRefreshQueue,
+    schedule: '40 4 * * *',
+    run: () => refreshAllSegments({ deps, actor: { id: null, name: 'system' } }),
+  },
+  { name: messageExpiryQueue, schedule: '50 3 * * *', run: () => forgetOldMessages(deps) },
+  { name: recycleQueue, schedule: '30 1 * * *', run: () => recycleCustomers(deps) },
+  { name: serviceRhythmQueue, schedule: '10 3 * * *', run: () => refreshServiceRhythms(deps) },
 ];
 
 export const queueNames: readonly string[] = [
@@ -60,7 +86,13 @@ export const queueNames: readonly string[] = [
   digestQueue,
   duplicateScanQueue,
   importExpiryQueue,
+  messageExpiryQueue,
+  attachmentExpiryQueue,
+  dueServicesQueue,
   recalculationQueue,
+  segmentRefreshQueue,
+  recycleQueue,
+  serviceRhythmQueue,
 ];
 
 /** Wakes workers for tasks whose worker died or was never woken. */

@@ -7,16 +7,22 @@ import { roleRoutes } from './modules/admin/roles/roles.routes.js';
 import { branchRoutes } from './modules/admin/teams/branches.routes.js';
 import { teamRoutes } from './modules/admin/teams/teams.routes.js';
 import { userRoutes } from './modules/admin/users/users.routes.js';
+import { attachmentRoutes } from './modules/attachments/attachments.routes.js';
 import { authRoutes } from './modules/auth/auth.routes.js';
 import { bulkChangeRoutes } from './modules/bulk-changes/bulk-changes.routes.js';
 import { contactRecordRoutes } from './modules/contact-records/contact-records.routes.js';
+import { customerContactRoutes } from './modules/customer-contacts/customer-contacts.routes.js';
 import { customFieldRoutes } from './modules/custom-fields/custom-fields.routes.js';
+import { collaboratorRoutes } from './modules/customers/collaborators.routes.js';
+import { contactPointRoutes } from './modules/customers/contact-points.routes.js';
 import { customerTagRoutes } from './modules/customers/customer-tags.routes.js';
 import { customerExportRoutes } from './modules/customers/customers-export.routes.js';
 import { customerRoutes } from './modules/customers/customers.routes.js';
-import { purchaseRoutes } from './modules/customers/purchases.routes.js';
+import { personalDataRoutes } from './modules/personal-data/personal-data.routes.js';
+import { purchaseRoutes } from './modules/purchases/purchases.routes.js';
 import { duplicateRoutes } from './modules/duplicates/duplicates.routes.js';
 import { mergeRoutes } from './modules/duplicates/merge.routes.js';
+import { erasureRoutes } from './modules/erasures/erasures.routes.js';
 import { exportRoutes } from './modules/exports/exports.routes.js';
 import { calendarRoutes } from './modules/follow-ups/calendar-feeds.routes.js';
 import { followUpRoutes } from './modules/follow-ups/follow-ups.routes.js';
@@ -27,9 +33,18 @@ import { healthRoutes } from './modules/operation/health.routes.js';
 import { notificationRoutes } from './modules/notifications/notifications.routes.js';
 import { recentActionRoutes } from './modules/recent-actions/recent-actions.routes.js';
 import { recycleBinRoutes } from './modules/recycle-bin/recycle-bin.routes.js';
+import { servedThingKindRoutes } from './modules/served-things/served-thing-kinds.routes.js';
+import { segmentDraftRoutes } from './modules/segments/segment-drafts.routes.js';
+import { segmentRoutes } from './modules/segments/segments.routes.js';
+import { servedThingRoutes } from './modules/served-things/served-things.routes.js';
+import { thingServiceRoutes } from './modules/served-things/thing-services.routes.js';
+import { thingExportRoutes } from './modules/served-things/things-export.routes.js';
 import { tagRoutes } from './modules/tags/tags.routes.js';
 import { tierOverrideRoutes } from './modules/tiers/tier-overrides.routes.js';
 import { tierRoutes } from './modules/tiers/tiers.routes.js';
+import { lateVisitRoutes } from './modules/visit-rhythm/late-visits.routes.js';
+import { publicPoolRoutes } from './modules/public-pool/public-pool.routes.js';
+import { handoverRoutes } from './modules/handovers/handovers.routes.js';
 import { savedViewRoutes } from './modules/saved-views/saved-views.routes.js';
 
 /** Every route of the product, module by module. */
@@ -39,11 +54,22 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...customerExportRoutes,
   ...customerTagRoutes,
+  ...contactPointRoutes,
+  ...collaboratorRoutes,
   ...purchaseRoutes,
+  ...attachmentRoutes,
+  ...customerContactRoutes,
+  ...servedThingKindRoutes,
+  ...servedThingRoutes,
+  ...thingServiceRoutes,
+  ...thingExportRoutes,
   ...contactRecordRoutes,
   ...followUpRoutes,
   ...reminderRoutes,
   ...calendarRoutes,
+  ...lateVisitRoutes,
+  ...publicPoolRoutes,
+  ...handoverRoutes,
   ...notificationRoutes,
   ...duplicateRoutes,
   ...mergeRoutes,
@@ -51,7 +77,11 @@ export const routes: readonly Route[] = [
   ...savedViewRoutes,
   ...bulkChangeRoutes,
   ...recycleBinRoutes,
+  ...erasureRoutes,
+  ...personalDataRoutes,
   ...tagRoutes,
+  ...segmentDraftRoutes,
+  ...segmentRoutes,
   ...tierRoutes,
   ...tierOverrideRoutes,
   ...recentActionRoutes,

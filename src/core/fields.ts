@@ -74,6 +74,12 @@ export const checkbox = z
   .optional()
   .transform((value) => value === 'on');
 
+/** The page to go back to: a path of this product. */
+export const returnPath = z
+  .string()
+  .max(2_000)
+  .regex(/^\/(?![/\\])[^\\]*$/, 'errors.notAChoice');
+
 /** A list of checkboxes or a multiple select of one name: absent, one, or many. */
 export const listOf = <Item extends z.ZodType>(item: Item, maximum = 1_000) =>
   z.preprocess(

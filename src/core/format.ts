@@ -25,12 +25,36 @@ const moneys = cached(
 const numbers = cached((locale) => new Intl.NumberFormat(locale));
 const relatives = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
+const sizes = cached((locale) => ({
+  kilobytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+  megabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),
+}));
+
+/** The size of a file: `12 kB`, from a tenth of a megabyte on `1.5 MB`. */
+export const formatBytes = (bytes: number, locale: Locale): string =>
+  bytes < 104_858
+    ? sizes(locale).kilobytes.format(Math.ceil(bytes / 1024))
+    : sizes(locale).megabytes.format(bytes / 1024 / 1024);
+
 /** A moment, to the minute. */
 export const formatDateTime = (moment: Date, locale: Locale): string => dateTimes(locale).format(moment);
 
 /** A calendar day `yyyy-mm-dd`; '' for none. */
 export const formatDay = (day: string | null, locale: Locale): string =>
-  day === null ? '' : days(locale).format(new Date(`${day}T00:00:00Z`));
+  day === null ? '' : writtenDay(days(locale), day);
+
+/** Lists repeat the same few thousand days, and a formatter takes longer than all the rest of a cell. */
+const mostWrittenDays = 20_000;
+const writtenDays = new Map<Intl.DateTimeFormat, Map<string, string>>();
+
+function writtenDay(formatter: Intl.DateTimeFormat, day: string): string {
+  let known = writtenDays.get(formatter);
+  if (!known || known.size >= mostWrittenDays)
+    writtenDays.set(formatter, (known = new Map<string, string>()));
+  let text = known.get(day);
+  if (text === undefined) known.set(day, (text = formatter.format(new Date(`${day}T00:00:00Z`))));
+  return text;
+}
 
 /** An amount of money given as decimal text or number. */
 export const formatMoney = (amount: string | number, locale: Locale): string =>

@@ -42,11 +42,19 @@ const translators = new Map<Locale, TFunction>(locales.map((locale) => [locale, 
 export function translator(locale: Locale): Translate {
   const translate = translators.get(locale);
   if (!translate) throw new Error(`no translator for ${locale}`);
-  const plainTexts = messages[locale];
-  // A text without parameters needs no library: a page asks for hundreds.
-  return (key, params) =>
-    (params === undefined ? plainTexts[key] : undefined) ?? translate(key, params ?? {});
+  const texts = messages[locale];
+  // A page asks for hundreds: the library is for plural forms alone, which `count` tells.
+  return (key, params) => {
+    const text = params && 'count' in params ? undefined : texts[key];
+    if (text === undefined) return translate(key, params ?? {});
+    return params ? fillIn(text, params) : text;
+  };
 }
+
+const placeholder = /\{\{(\w+)\}\}/g;
+
+const fillIn = (text: string, params: MessageParams): string =>
+  text.replace(placeholder, (_whole, name: string) => String(params[name] ?? ''));
 
 /** True when the text is a key of the product's texts. */
 export function isMessageKey(text: string): text is MessageKey {

@@ -1,15 +1,18 @@
 import type { Permission } from './permissions.js';
-import { sql, type Sql } from './sql.js';
+import { anyOf, sql, type Sql } from './sql.js';
 import { scopeOf, type Viewer } from './viewer.js';
 
 export interface OwnedColumns {
   readonly ownerId: Sql;
   readonly teamId: Sql;
+  /** An array of the people for whom the row counts as their own too. */
+  readonly collaboratorIds?: Sql;
 }
 
 /**
  * The condition under which a row with an owner and a team lies within a permission of the viewer.
  * Own: theirs. Team: theirs, or of one of their teams. All: every row. Without the permission: none.
+ * Where the row has collaborators, what is shared with the viewer is theirs as well.
  * The same predicate serves lists, search, pickers, exports and statistics.
  */
 export function ownedScope(viewer: Viewer, permission: Permission, columns: OwnedColumns): Sql {
@@ -17,10 +20,18 @@ export function ownedScope(viewer: Viewer, permission: Permission, columns: Owne
     case 'all':
       return sql`TRUE`;
     case 'team':
-      return sql`(${columns.ownerId} = ${viewer.id}::uuid OR ${columns.teamId} = ANY(${[...viewer.teamIds]}::uuid[]))`;
+      return anyOf([
+        ...theirs(viewer, columns),
+        sql`${columns.teamId} = ANY(${[...viewer.teamIds]}::uuid[])`,
+      ]);
     case 'own':
-      return sql`${columns.ownerId} = ${viewer.id}::uuid`;
+      return anyOf(theirs(viewer, columns));
     case undefined:
       return sql`FALSE`;
   }
 }
+
+const theirs = (viewer: Viewer, { ownerId, collaboratorIds }: OwnedColumns): Sql[] => [
+  sql`${ownerId} = ${viewer.id}::uuid`,
+  ...(collaboratorIds ? [sql`${collaboratorIds} @> ARRAY[${viewer.id}::uuid]`] : []),
+];

@@ -6,6 +6,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/core/embedded-postgres/embedded-postgres.js';
+import { longWork } from './long-work.js';
 import { reportText } from './report.js';
 import { runBenchmark } from './run.js';
 import { scales } from './scale.js';
@@ -35,5 +36,8 @@ test('budget: the benchmark fills a database, every request is answered, and the
     expect(statements, name).toBeGreaterThan(0);
     expect(statements, name).toBeLessThanOrEqual(recordStatements);
   }
-  expect(reportText(report).match(/^\| /gm)).toHaveLength(report.rows.length + 1);
+  expect(report.work.map(({ name }) => name)).toEqual(longWork.map(({ name }) => name));
+  expect(report.work.find(({ name }) => name === 'import, storing')?.outcome).toBe('20 created, 0 rejected');
+  const headings = 2;
+  expect(reportText(report).match(/^\| /gm)).toHaveLength(report.rows.length + report.work.length + headings);
 });

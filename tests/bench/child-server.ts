@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +12,8 @@ export interface ChildServer {
   readonly origin: string;
   /** Megabytes of memory that the process holds now, and the most that it ever held. */
   memory(): Promise<{ readonly now: number; readonly most: number }>;
+  /** From here on `most` is counted anew. */
+  forgetMost(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,16 +22,7 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const child = fork(join(projectRoot, 'dist/web.js'), {
-    env: {
-      ...process.env,
-      DATABASE_URL: database.runtimeUrl,
-      KEY_FILE: database.keyFile,
-      PORT: String(port),
-      // Vitest sets one of its own, which is no address.
-      BASE_URL: '',
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'warn',
-    },
+    env: { ...environment(database), PORT: String(port) },
     execArgv: ['--max-old-space-size=256'],
   });
   while (!(await answers(`${origin}/healthz`))) {
@@ -38,6 +31,26 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
   }
   return childServer(child, origin);
 }
+
+/** The process that works jobs. */
+export async function startWorker(database: BenchDatabase): Promise<ChildServer> {
+  const child = fork(join(projectRoot, 'dist/worker.js'), {
+    env: environment(database),
+    execArgv: ['--max-old-space-size=384'],
+  });
+  await once(child, 'message');
+  return childServer(child, '');
+}
+
+const environment = (database: BenchDatabase): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DATABASE_URL: database.runtimeUrl,
+  KEY_FILE: database.keyFile,
+  // Vitest sets one of its own, which is no address.
+  BASE_URL: '',
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'warn',
+});
 
 /** The bare page to compare with, of about so many bytes. */
 export async function startFloor(database: BenchDatabase, bytes: number): Promise<ChildServer> {
@@ -60,6 +73,7 @@ function childServer(child: ChildProcess, origin: string): ChildServer {
       const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024;
       return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
     },
+    forgetMost: () => writeFile(`/proc/${child.pid}/clear_refs`, '5'),
     async stop() {
       const ended = once(child, 'exit');
       child.disconnect();

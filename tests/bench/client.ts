@@ -10,6 +10,11 @@ export interface Answer {
   readonly millis: number;
 }
 
+interface Body {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
 /** A browser's part of the talk: cookies, keep-alive, gzip. */
 export class BenchClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -20,17 +25,45 @@ export class BenchClient {
     return this.#send('GET', path);
   }
 
-  /** Posts a form with the token of the page `from`. */
-  async post(from: string, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
-    const token =
-      load(textOf(await this.get(from)))('input[name="_csrf"]')
-        .first()
-        .attr('value') ?? '';
-    return this.postWith(token, path, fields);
+  /** Reads a download to its end without keeping it. @returns its bytes. */
+  async drain(path: string): Promise<number> {
+    let bytes = 0;
+    const { status } = await this.#send('GET', path, undefined, (piece) => {
+      bytes += piece.length;
+    });
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
+    return bytes;
   }
 
-  postWith(token: string, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
-    return this.#send('POST', path, new URLSearchParams({ _csrf: token, ...fields }).toString());
+  /** The token that forms of the page carry. */
+  async tokenOf(page: string): Promise<string> {
+    const $ = load(textOf(await this.get(page)));
+    return $('input[name="_csrf"]').first().attr('value') ?? '';
+  }
+
+  /** Posts a form with the token of the page `from`. */
+  async post(from: string, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    return this.postWith(await this.tokenOf(from), path, fields);
+  }
+
+  postWith(
+    token: string,
+    path: string,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<Answer> {
+    const form = new URLSearchParams({ _csrf: token });
+    for (const [name, value] of Object.entries(fields)) {
+      for (const text of [value].flat()) form.append(name, text);
+    }
+    const bytes = Buffer.from(form.toString());
+    return this.#send('POST', path, { type: 'application/x-www-form-urlencoded', bytes });
+  }
+
+  /** Posts the fields of a form with a file. */
+  async upload(path: string, form: FormData): Promise<Answer> {
+    const encoded = new Response(form);
+    const type = encoded.headers.get('content-type') ?? '';
+    return this.#send('POST', path, { type, bytes: Buffer.from(await encoded.arrayBuffer()) });
   }
 
   /** @throws Error when the answer is not a redirect. */
@@ -43,21 +76,24 @@ export class BenchClient {
     this.#agent.destroy();
   }
 
-  #send(method: string, path: string, body?: string): Promise<Answer> {
+  #send(method: string, path: string, body?: Body, take?: (piece: Buffer) => void): Promise<Answer> {
     const began = performance.now();
     const headers: Record<string, string> = {
       'accept-encoding': 'gzip',
       cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       origin: this.origin,
     };
-    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    if (body) {
+      headers['content-type'] = body.type;
+      headers['content-length'] = String(body.bytes.length);
+    }
     return new Promise((resolve, reject) => {
       const sent = request(
         new URL(path, this.origin),
         { method, headers, agent: this.#agent },
         (response) => {
           const pieces: Buffer[] = [];
-          response.on('data', (piece: Buffer) => pieces.push(piece));
+          response.on('data', take ?? ((piece: Buffer) => pieces.push(piece)));
           response.once('error', reject);
           response.once('end', () => {
             this.#keepCookies(response.headers);
@@ -72,7 +108,7 @@ export class BenchClient {
         },
       );
       sent.once('error', reject);
-      sent.end(body);
+      sent.end(body?.bytes);
     });
   }
 

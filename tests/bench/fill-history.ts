@@ -30,12 +30,15 @@ const statements = [
    JOIN customers ON random() + 0 * customers.version < 0.6 / place`,
   `UPDATE customers SET custom_values = jsonb_build_object('hairType', (ARRAY['dry', 'oily', 'normal', 'damaged'])[1 + floor(random() * 4)])
    WHERE random() < 0.2`,
-  `INSERT INTO customer_purchase_totals (customer_id, purchase_count, refund_count, total_amount, first_purchase_on, last_purchase_on)
-   SELECT customer_id, count(*) FILTER (WHERE amount >= 0), count(*) FILTER (WHERE amount < 0), sum(amount),
-          min(purchased_on) FILTER (WHERE amount >= 0), max(purchased_on) FILTER (WHERE amount >= 0)
-   FROM purchases GROUP BY customer_id
-   ON CONFLICT (customer_id) DO UPDATE SET purchase_count = excluded.purchase_count, refund_count = excluded.refund_count,
-     total_amount = excluded.total_amount, first_purchase_on = excluded.first_purchase_on, last_purchase_on = excluded.last_purchase_on`,
+  // Every hundredth has been given back into the public pool.
+  `UPDATE customers SET owner_id = NULL, previous_owner_id = owner_id, pooled_at = now() - random() * interval '60 days',
+          pool_reason = 'noContact' WHERE random() < 0.01 AND deleted_at IS NULL`,
+  `INSERT INTO served_things (id, customer_id, kind_id, name, identifier, next_due_on)
+   SELECT uuidv7(), customers.id, kind_id, '爱车', '沪A' || lpad((row_number() OVER ())::text, 6, '0'),
+          current_date + floor(random() * 400 - 40)::integer
+   FROM customers, (SELECT id AS kind_id FROM served_thing_kinds LIMIT 1) AS kind WHERE random() < 0.1`,
+  `SELECT recount_purchases(ARRAY(SELECT DISTINCT customer_id FROM purchases))`,
+  `SELECT refresh_service_rhythms()`,
   `UPDATE customer_activities SET last_contact_at = talks.last FROM
      (SELECT customer_id, max(happened_at) AS last FROM contact_records GROUP BY customer_id) talks
    WHERE talks.customer_id = customer_activities.customer_id`,
@@ -44,7 +47,14 @@ const statements = [
    WHERE plans.customer_id = customer_activities.customer_id`,
 ];
 
-export const historyTables = ['purchases', 'contact_records', 'follow_ups', 'customer_tags'] as const;
+export const historyTables = [
+  'purchases',
+  'contact_records',
+  'follow_ups',
+  'customer_tags',
+  'served_things',
+  'customer_contact_points',
+] as const;
 
 /** Purchases, contact records, follow-ups, tags and one custom field for the customers that are there. */
 export async function fillHistory(owner: pg.Client): Promise<void> {

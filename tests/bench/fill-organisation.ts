@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Dependencies } from '../../src/core/context.js';
 import type { Transaction } from '../../src/core/database.js';
 import { insertRows } from '../../src/modules/demo/insert-rows.js';
+import { fillSegments } from './fill-segments.js';
 
 /** Who can own a customer, with the team and the branch that come with them. */
 export interface Place {
@@ -19,7 +20,13 @@ const ownerCount = 100;
 export const typicalAgent = `user${ownerCount + 1}`;
 const tagNames = Array.from({ length: 30 }, (_, index) => `标签 ${index + 1}`);
 
-/** Ten branches with a team each, a hundred agents, a manager, thirty tags. */
+const tiers = [
+  { name: '普通', rank: 1, minimum_amount: null, minimum_purchases: 1 },
+  { name: '银卡', rank: 2, minimum_amount: '500', minimum_purchases: null },
+  { name: '金卡', rank: 3, minimum_amount: '2000', minimum_purchases: 6 },
+];
+
+/** Ten branches with a team each, a hundred agents, a manager, thirty tags, three tiers. */
 export async function fillOrganisation(deps: Dependencies, tx: Transaction): Promise<Place[]> {
   const branches = Array.from({ length: branchCount }, (_, index) => ({
     id: newId(),
@@ -33,6 +40,12 @@ export async function fillOrganisation(deps: Dependencies, tx: Transaction): Pro
     'tags',
     tagNames.map((name) => ({ id: newId(), name })),
   );
+  await insertRows(
+    tx,
+    'tiers',
+    tiers.map((tier) => ({ id: newId(), ...tier })),
+  );
+  await insertRows(tx, 'served_thing_kinds', [{ id: newId(), name: '汽车', service_interval_days: 180 }]);
   const password = await deps.passwords.hash(benchPassword);
   const manager = user('manager', 'Manager', password);
   const agents = Array.from({ length: ownerCount }, (_, index) =>
@@ -51,6 +64,7 @@ export async function fillOrganisation(deps: Dependencies, tx: Transaction): Pro
   );
   const roles = await tx.role.findMany({ select: { id: true, shippedKey: true } });
   const roleId = (key: string) => roles.find(({ shippedKey }) => shippedKey === key)?.id ?? '';
+  await fillSegments(tx, manager.id);
   await insertRows(tx, 'user_roles', [
     { id: newId(), user_id: manager.id, role_id: roleId('manager') },
     ...agents.map(({ id }) => ({ id: newId(), user_id: id, role_id: roleId('agent') })),

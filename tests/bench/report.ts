@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { Figures } from './measure.js';
+import type { WorkRow } from './measure-work.js';
 import type { Scale } from './scale.js';
 
 export interface ReportRow {
@@ -18,12 +19,20 @@ export interface Report {
   readonly floor: { readonly one: Figures; readonly eight: Figures };
   readonly rows: readonly ReportRow[];
   readonly memory: { readonly now: number; readonly most: number };
+  readonly work: readonly WorkRow[];
+  /** Seconds of a bare exceljs writer for as many rows as were imported. */
+  readonly bareWorkbook: number;
 }
 
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
 
+const numbered = (value: number): string => value.toLocaleString('en');
+
+const workLine = ({ name, seconds, budget, memory, othersP95, outcome }: WorkRow): string =>
+  `| ${[name, fixed(seconds), budget ?? '–', fixed(memory.pages, 0), fixed(memory.worker, 0), fixed(othersP95), outcome].join(' | ')} |`;
+
 /** The figures as a section of docs/performance.md. */
-export function reportText({ scale, floor, rows, memory }: Report): string {
+export function reportText({ scale, floor, rows, memory, work, bareWorkbook }: Report): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const lines = rows.map(({ name, one, eight, bytes, statements, budget }) => {
     const ratio = one.p50 / floor.one.p50;
@@ -32,7 +41,7 @@ export function reportText({ scale, floor, rows, memory }: Report): string {
     return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
   });
   return [
-    `## ${scale.name}: ${scale.customers.toLocaleString('en')} customers`,
+    `## ${scale.name}: ${numbered(scale.customers)} customers`,
     '',
     `Commit ${commit}, ${cpus().length} cores, seed 0.42, ${scale.requests} requests for each figure after ${scale.warmUp} to warm up, keep-alive.`,
     `Floor: p50 ${fixed(floor.one.p50)} ms and ${fixed(floor.one.perSecond, 0)} requests/s at concurrency 1, ${fixed(floor.eight.p50)} ms and ${fixed(floor.eight.perSecond, 0)} requests/s at 8.`,
@@ -41,6 +50,12 @@ export function reportText({ scale, floor, rows, memory }: Report): string {
     '| request | p50 ms | p95 ms | × floor | budget × | p50 ms at 8 | requests/s at 8 | of the floor’s | statements | kB | budget |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
     ...lines,
+    '',
+    `The file that is imported has ${numbered(scale.importRows)} rows. A bare exceljs writer of as many rows of 15 cells: ${fixed(bareWorkbook)} s.`,
+    '',
+    '| long work | seconds | budget | pages, MB at most | worker, MB at most | list of others meanwhile, p95 ms | outcome |',
+    '|---|---|---|---|---|---|---|',
+    ...work.map(workLine),
     '',
   ].join('\n');
 }

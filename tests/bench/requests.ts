@@ -42,6 +42,8 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     'SELECT customer_id AS id FROM customer_purchase_totals ORDER BY purchase_count DESC LIMIT 1',
   );
   const tag = await idOf(owner, `SELECT id FROM tags WHERE name = '标签 7'`);
+  const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
+  const thing = await idOf(owner, 'SELECT id FROM served_things ORDER BY id LIMIT 1');
   const cipher = createCipher(loadKeys(keyFile));
   const phone = openContact(cipher, sample.id, 'phone', sample.phone_encrypted) ?? '';
   const email = openContact(cipher, sample.id, 'email', sample.email_encrypted) ?? '';
@@ -82,6 +84,9 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     list('filter: follow-up overdue', 'nextFollowUp=overdue'),
     list('filter: no contact since', 'notContactedSince=2026-01-01'),
     list('filter: tag', `tag=${tag}`),
+    list('filter: segment', `segment=${segment}`),
+    list('filter: late', 'late=late'),
+    list('filter: company', 'kind=company'),
     search('one character', characters[1] ?? ''),
     search('two characters', characters.slice(1).join('')),
     search('whole name', sample.name),
@@ -92,6 +97,7 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     search('phone', phone.replace('+86', '').replace(/(...)(....)(....)/, '$1 $2 $3')),
     search('last four digits', phone.slice(-4)),
     search('e-mail', email),
+    search('plate number', '沪A·00 012'),
     search('nothing like it', 'qqqqqqq'),
     { name: 'record', path: `/customers/${sample.id}`, budget: recordBudget, as: 'manager' },
     {
@@ -116,6 +122,14 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     { name: 'home', path: '/', budget: listBudget, as: 'agent' },
     { name: 'my follow-ups', path: '/follow-ups', budget: listBudget, as: 'agent' },
     { name: 'everybody’s follow-ups', path: '/follow-ups?owner=all', budget: listBudget, as: 'manager' },
+    { name: 'late visits', path: '/late-visits', budget: listBudget, as: 'manager' },
+    { name: 'own late visits', path: '/late-visits?owner=me', budget: listBudget, as: 'agent' },
+    { name: 'public pool', path: '/public-pool', budget: listBudget, as: 'agent' },
+    { name: 'served things', path: '/served-things', budget: listBudget, as: 'manager' },
+    { name: 'served thing', path: `/served-things/${thing}`, budget: recordBudget, as: 'manager' },
+    { name: 'segments', path: '/segments', budget: listBudget, as: 'manager' },
+    { name: 'segment', path: `/segments/${segment}`, budget: recordBudget, as: 'manager' },
+    { name: 'frame alone', path: '/profile', budget: listBudget, as: 'manager' },
     { name: 'duplicates', path: '/duplicates', budget: listBudget, as: 'manager' },
     { name: 'recycle bin', path: '/recycle-bin', budget: listBudget, as: 'manager' },
     { name: 'audit log', path: '/admin/audit-log', budget: listBudget, as: 'manager' },

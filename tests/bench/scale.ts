@@ -5,11 +5,13 @@ export interface Scale {
   /** Requests before measuring, and while measuring, for each page and concurrency. */
   readonly warmUp: number;
   readonly requests: number;
+  /** Rows of the imported file. */
+  readonly importRows: number;
 }
 
 export const scales: Readonly<Record<string, Scale>> = {
   /** For the tests: shows that everything is measured, not how fast it is. */
-  tiny: { name: 'tiny', customers: 300, warmUp: 1, requests: 3 },
-  small: { name: 'small', customers: 10_000, warmUp: 20, requests: 100 },
-  large: { name: 'large', customers: 1_000_000, warmUp: 10, requests: 100 },
+  tiny: { name: 'tiny', customers: 300, warmUp: 1, requests: 3, importRows: 20 },
+  small: { name: 'small', customers: 10_000, warmUp: 20, requests: 100, importRows: 10_000 },
+  large: { name: 'large', customers: 1_000_000, warmUp: 10, requests: 100, importRows: 100_000 },
 };

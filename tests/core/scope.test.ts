@@ -1,11 +1,14 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Scope } from '../../src/core/permissions.js';
+import type { Permission, Scope } from '../../src/core/permissions.js';
 import { ownedScope } from '../../src/core/scope.js';
-import { sql } from '../../src/core/sql.js';
+import { sql, type Sql } from '../../src/core/sql.js';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
 import type { Viewer } from '../../src/core/viewer.js';
+import { customerScope, customerScopeOf } from '../../src/modules/customers/customers.scope.js';
 import { createCustomer } from '../support/factories/customer.js';
+import { factoryActor } from '../support/factories/sequence.js';
 import { createTeam } from '../support/factories/team.js';
 import { createUser } from '../support/factories/user.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -14,6 +17,7 @@ interface Owned {
   readonly id: string;
   readonly ownerId: string | undefined;
   readonly teamId: string | undefined;
+  readonly collaboratorIds: readonly string[];
 }
 
 let product: TestProduct;
@@ -32,11 +36,13 @@ beforeAll(async () => {
   }
   for (const ownerId of [...people.map(({ id }) => id), undefined]) {
     for (const teamId of [...teams, undefined]) {
+      const collaboratorIds = people.slice(0, customers.length % 3).map(({ id }) => id);
       const { id } = await createCustomer(product.deps, {
         ...(ownerId && { ownerId }),
         ...(teamId && { teamId }),
+        collaboratorIds,
       });
-      customers.push({ id, ownerId, teamId });
+      customers.push({ id, ownerId, teamId, collaboratorIds });
     }
   }
 });
@@ -79,6 +85,45 @@ test.each(['own', 'team', 'all', undefined] as const)(
     }
   },
 );
+
+test.each(['own', 'team'] as const)(
+  'R1.15 scope %s holds what is shared where the permission is for collaborators, and both ways of asking agree',
+  async (scope) => {
+    for (const person of people) {
+      for (const permission of ['customers:edit', 'customers:delete'] as const) {
+        const grants = new Map([[permission, scope]]);
+        const viewer = { ...viewerOf(person, scope), grants };
+        await grantOnly(person.id, permission, scope);
+        const found = async (condition: Sql): Promise<string[]> => {
+          const rows = await product.deps.database.rows(
+            sql`SELECT id::text FROM customers WHERE ${condition} ORDER BY id`,
+            z.object({ id: z.string() }),
+          );
+          return rows.map(({ id }) => id);
+        };
+        const isShared = ({ collaboratorIds }: Owned): boolean =>
+          permission === 'customers:edit' && collaboratorIds.includes(person.id);
+        const expected = customers.filter(
+          (customer) => mayTouch(person, scope, customer) || isShared(customer),
+        );
+        const ids = expected.map(({ id }) => id).sort();
+        expect(await found(customerScope(viewer, permission))).toEqual(ids);
+        expect(await found(customerScopeOf(sql`${person.id}::uuid`, permission))).toEqual(ids);
+      }
+    }
+  },
+);
+
+/** One role with one grant, and nothing else. */
+async function grantOnly(userId: string, permission: Permission, scope: Scope): Promise<void> {
+  await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', async (tx) => {
+    const roleId = newId();
+    await tx.userRole.deleteMany({ where: { userId } });
+    await tx.role.create({ data: { id: roleId, name: `Role ${roleId}` } });
+    await tx.roleGrant.create({ data: { id: newId(), roleId, permission, scope } });
+    await tx.userRole.create({ data: { id: newId(), userId, roleId } });
+  });
+}
 
 test('R5.2 another permission’s scope does not count', async () => {
   const [person] = people;

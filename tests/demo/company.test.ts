@@ -3,7 +3,7 @@ import { branchRoster, headOffice } from '../../src/modules/demo/company/staff-r
 import { createCompany, type CompanyPlan } from '../../src/modules/demo/company/company.js';
 import { dayNumber, dayText, weekdayOf } from '../../src/modules/demo/days.js';
 import { NewCustomerForm } from '../../src/modules/customers/customers.schemas.js';
-import { PurchaseForm } from '../../src/modules/customers/purchases.schemas.js';
+import { PurchaseForm } from '../../src/modules/purchases/purchases.schemas.js';
 
 const plan: CompanyPlan = {
   seed: 'demo',

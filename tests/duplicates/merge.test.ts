@@ -81,9 +81,15 @@ describe('R1.10 merging two customers', () => {
       z.object({ record_id: z.string(), operation: z.string(), actor_id: z.string() }),
       `SELECT record_id, operation, actor_id FROM audit_log WHERE action = 'customers.merged' ORDER BY id`,
     );
+    const [keptPhone] = await product.query(
+      z.object({ id: z.string() }),
+      'SELECT id FROM customer_contact_points WHERE customer_id = $1',
+      [first.id],
+    );
     expect(audit.map(({ record_id, operation }) => [record_id, operation])).toEqual([
       [purchaseId, 'update'],
       [first.id, 'update'],
+      [keptPhone?.id, 'insert'],
       [second.id, 'update'],
       [first.id, 'event'],
     ]);

@@ -62,10 +62,13 @@ describe('R1.9 the export of customers to Excel', () => {
     expect(first).toEqual({
       'Customer no.': 'C000002',
       Name: '李伟',
+      'Person or company': 'Person',
       Gender: 'Male',
       'Birth date': new Date('1990-01-01T00:00:00Z'),
       Phone: '138 1234 5678',
+      'Other phones': null,
       'E-mail': 'li@example.com',
+      'Other e-mails': null,
       WeChat: 'wx_liwei',
       City: '上海',
       Address: '南京西路1号',

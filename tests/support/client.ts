@@ -68,6 +68,17 @@ export class TestClient {
       .parse((response, done) => collect(response, done));
   }
 
+  /** Fetches a download that is asked for by a form, as bytes. */
+  async downloadByPost(path: string): Promise<Response> {
+    const token = await this.csrfToken();
+    return this.agent
+      .post(path)
+      .type('form')
+      .send({ _csrf: token })
+      .buffer(true)
+      .parse((response, done) => collect(response, done));
+  }
+
   async signIn(username: string, password: string): Promise<Response> {
     const response = await this.post('/login', { username, password });
     this.token = '';

@@ -1,21 +1,29 @@
 import { v7 as newId } from 'uuid';
 import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { createAttachment } from './factories/attachment.js';
+import { createContactPoint } from './factories/contact-point.js';
 import { createContactRecord } from './factories/contact-record.js';
 import { dayOf } from '../../src/core/format.js';
 import { confirm, confirmAll } from '../bulk-changes/bulk-steps.js';
+import { handOver } from '../handovers/handover-steps.js';
 import { csv, importFile, uploadFile } from '../imports/wizard.js';
+import { createVisitor } from '../visit-rhythm/visits.js';
 import { createCustomField } from './factories/custom-field.js';
+import { createCustomerContact } from './factories/customer-contact.js';
 import { createCustomer } from './factories/customer.js';
 import { createDuplicatePair } from './factories/duplicate-pair.js';
 import { createFollowUp } from './factories/follow-up.js';
 import { createPurchase } from './factories/purchase.js';
 import { factoryActor } from './factories/sequence.js';
 import { createSavedView, roleIdOf } from './factories/saved-view.js';
+import { createSegment } from './factories/segment.js';
+import { createThing, createThingKind, createThingService } from './factories/served-thing.js';
 import { createTag } from './factories/tag.js';
 import { createTeam } from './factories/team.js';
 import { createCustomerTier, createTier } from './factories/tier.js';
 import { createUser } from './factories/user.js';
+import type { SegmentGroup } from '../../src/modules/segments/rules.js';
 import type { TestProduct } from './product.js';
 
 const names = ['张三', '欧阳修', 'Anna Berg', '李四', 'Nguyễn Văn An', '王小明'];
@@ -25,6 +33,7 @@ export async function populate(product: TestProduct): Promise<void> {
   const { deps } = product;
   const teamId = await createTeam(deps);
   const owner = await createUser(deps, { role: 'account', teamIds: [teamId] });
+  const colleague = await createUser(deps, { role: 'account' });
   await createCustomField(deps, { key: 'skin', label: '肤质', kind: 'choice', choices: ['Dry', '油性'] });
   await createCustomField(deps, { key: 'pets', label: 'Has pets', kind: 'yesNo' });
   await createCustomField(deps, { key: 'anniversary', label: 'Anniversary', kind: 'date' });
@@ -40,6 +49,7 @@ export async function populate(product: TestProduct): Promise<void> {
       habits: '周末下午到店',
       preferences: 'A quiet room',
       needs: 'Something for dry skin',
+      collaboratorIds: [colleague.id],
       customValues: { skin: 'Dry', pets: index % 2 === 0, anniversary: '2015-05-20' },
       gender: index % 2 === 0 ? 'female' : 'male',
       ownerId: owner.id,
@@ -48,6 +58,8 @@ export async function populate(product: TestProduct): Promise<void> {
     await createContactRecord(deps, { customerId: customer.id, staffId: owner.id });
     await createFollowUp(deps, { customerId: customer.id, ownerId: owner.id, dueOn: dayOf(deps.now()) });
     customerIds.push(customer.id);
+    await createContactPoint(deps, { customerId: customer.id, label: 'work' });
+    await createAttachment(deps, { customerId: customer.id, userId: owner.id, name: '合同 2026.pdf' });
     await createPurchase(deps, {
       customerId: customer.id,
       amount: `${(index + 1) * 199}.90`,
@@ -64,6 +76,8 @@ export async function populate(product: TestProduct): Promise<void> {
   await createTag(deps, { name: 'VIP', color: 'yellow', customerIds });
   await createTag(deps, { name: '老客户', color: 'green', customerIds: customerIds.slice(0, 3) });
   await giveTiers(product, customerIds, owner.id);
+  await giveBelongings(product, customerIds, owner.id);
+  await createSegment(deps, { createdById: owner.id, rules: everyKindOfRule, memberIds: customerIds });
   await createDuplicatePair(deps, { customerIds: [customerIds[0] ?? '', customerIds[1] ?? ''] });
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
     await tx.role.create({ data: { id: newId(), name: 'Nobody’s role' } });
@@ -73,8 +87,27 @@ export async function populate(product: TestProduct): Promise<void> {
   await saveView(product, owner.id);
   await changeMany(product);
   await deleteOneCustomer(product);
+  await createVisitor(product, dayOf(deps.now()), { name: '钱七', daysAgo: [126, 98, 70, 42] });
+  await handOverNothing(product, colleague.id, owner.id);
   await importFiles(product);
 }
+
+/** Groups within groups and every kind of input. */
+const everyKindOfRule: SegmentGroup = {
+  match: 'all',
+  rules: [
+    { field: 'name', operator: 'isFilled', values: [] },
+    { field: 'boughtWithin', operator: 'bought', values: ['365', 'facial'] },
+    {
+      match: 'any',
+      rules: [
+        { field: 'gender', operator: 'isOneOf', values: ['female', 'male'] },
+        { field: 'birthday', operator: 'inMonth', values: ['2'] },
+        { match: 'none', rules: [{ field: 'createdOn', operator: 'onOrBefore', values: ['2020-01-01'] }] },
+      ],
+    },
+  ],
+};
 
 /** One that administrators see above the list. */
 async function saveView(product: TestProduct, ownerId: string): Promise<void> {
@@ -83,10 +116,35 @@ async function saveView(product: TestProduct, ownerId: string): Promise<void> {
   await createSavedView(product.deps, { ownerId, name: '上海 customers', query, sharedRoleId });
 }
 
+/** A finished handover of somebody who only helps. */
+async function handOverNothing(product: TestProduct, from: string, receiver: string): Promise<void> {
+  await handOver(product, await product.signIn(), { from, split: 'one', receiver });
+}
+
 /** A finished change of several customers. */
 async function changeMany(product: TestProduct): Promise<void> {
   const administrator = await product.signIn();
   await confirm(product, administrator, await confirmAll(administrator, 'source'), 'Exhibition');
+}
+
+/** A company with a contact, and things that are overdue, archived, and of a kind out of use. */
+async function giveBelongings(
+  { deps }: TestProduct,
+  customerIds: readonly string[],
+  staffId: string,
+): Promise<void> {
+  const company = await createCustomer(deps, { name: '蓝湾物业有限公司', kind: 'company' });
+  const contact = { customerId: company.id, name: '陈经理', position: '采购', isPrimary: true };
+  await createCustomerContact(deps, { ...contact, phone: '+8613812345678', email: 'chen@example.com' });
+  const [customerId = ''] = customerIds;
+  const car = { name: '车辆', identifierLabel: '车牌号', serviceIntervalDays: 180 };
+  const kindId = await createThingKind(deps, car);
+  const thing = { customerId, kindId, name: 'Audi A4', identifier: '沪A·12345', nextDueOn: '2026-01-31' };
+  const thingId = await createThing(deps, thing);
+  await createThingService(deps, { thingId, servedOn: '2025-08-04', work: '更换机油', staffId });
+  const archivedAt = new Date();
+  await createThing(deps, { customerId, kindId, name: 'Old car', archivedAt });
+  await createThingKind(deps, { name: 'Equipment', archivedAt });
 }
 
 /** One that is calculated and in its grace period, and one that is set by hand. */

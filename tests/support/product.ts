@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import type { Express } from 'express';
 import pg from 'pg';
+import { v7 as newId } from 'uuid';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
@@ -51,6 +53,7 @@ export async function startTestProduct(options: TestProductOptions = {}): Promis
   const config = readConfig({
     NODE_ENV: 'test',
     KEY_FILE: inject('keyFile'),
+    DATA_DIR: join(dirname(inject('keyFile')), newId()),
     PASSWORD_COST: '4',
     LOG_LEVEL: 'silent',
     BASE_URL: 'http://127.0.0.1',

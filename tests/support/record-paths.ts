@@ -9,21 +9,30 @@ const rowsBehind: Readonly<Record<string, string>> = {
   '/duplicates': 'duplicate_pairs',
   '/bulk-changes': `(SELECT (payload->>'actionId')::uuid AS id FROM background_tasks
                      WHERE kind = 'bulk-changes.run') AS bulk_changes`,
+  '/handovers': `(SELECT (payload->>'actionId')::uuid AS id FROM background_tasks
+                  WHERE kind = 'handovers.run') AS handovers`,
+  '/customers/:id/release': 'customers WHERE deleted_at IS NULL AND owner_id IS NOT NULL',
   '/imports/:id/mapping': `imports WHERE state = 'mapping'`,
   '/admin/outbox': 'outbox_messages',
   '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',
 };
+
+/** The addresses of a page with `:id` in its path, for the oldest records that there are, at most `limit`. */
+export async function recordAddresses(product: TestProduct, path: string, limit: number): Promise<string[]> {
+  const [before = '', ...after] = path.split('/:id');
+  const table = before.split('/').at(-1)?.replaceAll('-', '_') ?? '';
+  const rows = rowsBehind[path] ?? rowsBehind[before] ?? table;
+  const Row = z.object({ id: z.string() });
+  const found = await product.query(Row, `SELECT id::text FROM ${rows} ORDER BY id LIMIT ${limit}`);
+  return found.map(({ id }) => [before, id].join('/') + after.join(''));
+}
 
 /**
  * The address of a page with `:id` in its path, for the oldest record that there is.
  * @throws Error when there is none: `populate` must make one.
  */
 export async function recordPath(product: TestProduct, path: string): Promise<string> {
-  const [before = '', ...after] = path.split('/:id');
-  const table = before.split('/').at(-1)?.replaceAll('-', '_') ?? '';
-  const rows = rowsBehind[path] ?? rowsBehind[before] ?? table;
-  const Row = z.object({ id: z.string() });
-  const [row] = await product.query(Row, `SELECT id::text FROM ${rows} ORDER BY id LIMIT 1`);
-  if (!row) throw new Error(`there is no record for ${path}`);
-  return [before, row.id].join('/') + after.join('');
+  const [address] = await recordAddresses(product, path, 1);
+  if (address === undefined) throw new Error(`there is no record for ${path}`);
+  return address;
 }

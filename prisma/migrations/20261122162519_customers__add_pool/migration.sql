@@ -55,4 +55,5 @@ END $$;
 CREATE TRIGGER note_owner_change BEFORE UPDATE ON customers FOR EACH ROW
 WHEN (OLD.owner_id IS DISTINCT FROM NEW.owner_id) EXECUTE FUNCTION note_owner_change();
 
-CREATE INDEX customers_pool ON customers (pooled_at, id) WHERE deleted_at IS NULL AND pooled_at IS NOT NULL;
+-- The public pool is whoever has no owner; those who came into it by a rule or by hand say since when and why.
+CREATE INDEX customers_pool ON customers (owned_since, id) WHERE deleted_at IS NULL AND owner_id IS NULL;

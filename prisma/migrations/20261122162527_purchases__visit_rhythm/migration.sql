@@ -32,7 +32,7 @@ BEGIN
       visit_count = coalesce(visits.visit_count, 0), visit_interval_days = visits.interval_days,
       last_item = counted.last_item,
       expected_visit_on = counted.last_purchase_on + round(coalesce(
-        visits.interval_days,
+        visits.interval_days::numeric,
         (SELECT interval_days FROM service_rhythms WHERE item = counted.last_item),
         (SELECT interval_days FROM service_rhythms WHERE item = '')))::integer
   FROM (

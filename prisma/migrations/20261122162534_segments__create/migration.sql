@@ -53,3 +53,6 @@ ALTER TABLE "segment_refreshes" ADD CONSTRAINT "segment_refreshes_segment_id_fke
 SELECT audit_table('segments');
 
 ALTER TABLE segments ADD CONSTRAINT segments_kind_check CHECK (kind IN ('dynamic', 'static'));
+
+-- How far the latest refresh of a segment is.
+CREATE INDEX background_tasks_segment ON background_tasks ((payload->>'segmentId'), created_at) WHERE kind = 'segments.refresh';

@@ -131,3 +131,11 @@ ALTER TABLE served_thing_kinds
 
 -- A plate number finds its customer, however it is written.
 CREATE INDEX served_things_identifier ON served_things (upper(regexp_replace(identifier, '[^[:alnum:]]', '', 'g')) text_pattern_ops);
+
+-- Companies are few: the list of them, and the customers of contacts by name.
+CREATE INDEX customers_list_of_companies ON customers (created_at, id) WHERE deleted_at IS NULL AND kind = 'company';
+CREATE INDEX customer_contacts_name ON customer_contacts USING gin (lower(name) gin_trgm_ops);
+CREATE INDEX customer_contacts_name_characters ON customer_contacts USING gin (string_to_array(lower(name), NULL));
+
+-- The list of things by due day; those of which nothing is due come last.
+CREATE INDEX served_things_list ON served_things (coalesce(next_due_on, '9999-12-31'), id);

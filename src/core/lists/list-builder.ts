@@ -12,6 +12,7 @@ import type {
   ListView,
   PagerView,
   ParameterView,
+  RowActionView,
   RowView,
 } from './list-view.js';
 import type { ListOrder, ListResult } from './list.js';
@@ -49,10 +50,11 @@ export interface ListSpec<Row> {
   /** The saved view that the list was opened by: every link keeps it. */
   readonly viewId?: string | undefined;
   readonly result: ListResult<Row>;
-  /** Its cells stand in the order of `columns`. */
+  /** Its cells stand in the order of `columns`; of those that are not shown, functions are never called. */
   readonly row: (row: Row & { readonly id: string }) => {
     readonly href: string;
-    readonly cells: readonly CellView[];
+    readonly cells: readonly (CellView | (() => CellView))[];
+    readonly actions?: readonly RowActionView[];
   };
   /** Paths of downloads of the same list by label, for instance `/customers.xlsx`. */
   readonly downloads?: readonly DownloadView[];
@@ -96,8 +98,12 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
     parameters: parametersOf(state),
     columns: shown.map((column) => columnView(spec, column, address)),
     rows: result.rows.map((row): RowView => {
-      const { href, cells } = spec.row(row);
-      return { id: row.id, href, cells: places.flatMap((place) => cells[place] ?? []) };
+      const { href, cells, actions = [] } = spec.row(row);
+      const shownCells = places.flatMap((place) => {
+        const cell = cells[place];
+        return typeof cell === 'function' ? cell() : (cell ?? []);
+      });
+      return { id: row.id, href, cells: shownCells, actions };
     }),
     pager: pagerView(spec, address),
     downloads: (spec.downloads ?? []).map(({ label, href }) => ({

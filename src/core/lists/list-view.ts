@@ -20,11 +20,25 @@ export interface ColumnView {
   readonly numeric: boolean;
 }
 
+/** Something to do with one row, as a link or a button beside it. */
+export interface RowActionView {
+  readonly label: string;
+  /** Says the row too, for those who hear the page. */
+  readonly spokenLabel: string;
+  /** A page with a form, which opens above the list where there is script; '' for a button. */
+  readonly href: string;
+  /** Address that does it by POST, and the value of its button's `choice`, if it takes one; '' for a link. */
+  readonly post: string;
+  readonly choice?: string;
+  readonly isMain?: boolean;
+}
+
 export interface RowView {
   readonly id: string;
   /** Where a click on the row goes; '' when the row opens nothing. */
   readonly href: string;
   readonly cells: readonly CellView[];
+  readonly actions: readonly RowActionView[];
 }
 
 /** One active filter in words, and the address without it. */

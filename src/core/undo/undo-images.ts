@@ -11,17 +11,23 @@ export interface ChangedTable {
   readonly columns: readonly Sql[];
 }
 
-/** Tables that the action changed, the one changed last first. Names come from the catalogue, not from the log. */
+/**
+ * Tables that the action changed, the one changed last first. Names come from the catalogue, not from the log. Columns
+ * that a later version added are no part of the images (the first and the last are looked at) and stay as they are.
+ */
 export async function changedTables(reader: Reader, actionId: string): Promise<ChangedTable[]> {
   const rows = z.array(z.object({ name: z.string(), columns: z.array(z.string()) })).parse(
-    await reader.$queryRaw`
+    await reader.$queryRaw(sql`
       SELECT quote_ident(changed.table_name) AS name,
              array_agg(quote_ident(attname)::text ORDER BY attnum) AS columns
       FROM (SELECT table_name, max(id) AS last_id FROM audit_log
             WHERE undoable_action_id = ${actionId}::uuid AND operation <> 'event' GROUP BY table_name) AS changed
       JOIN pg_class ON pg_class.relname = changed.table_name AND pg_class.relnamespace = 'public'::regnamespace
       JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-      GROUP BY changed.table_name, last_id ORDER BY last_id DESC`,
+      WHERE NOT EXISTS (
+        SELECT FROM (${imageAt(actionId, sql`ASC`)} UNION ALL ${imageAt(actionId, sql`DESC`)}) AS ends
+        WHERE NOT jsonb_exists(ends.before, attname))
+      GROUP BY changed.table_name, last_id ORDER BY last_id DESC`),
   );
   return rows.map(({ name, columns }) => ({
     name: rawSql(name),
@@ -29,14 +35,31 @@ export async function changedTables(reader: Reader, actionId: string): Promise<C
   }));
 }
 
-/** Net effect of the action on each row of a table: the image before its first change and after its last one. */
+const imageAt = (actionId: string, direction: Sql): Sql => sql`
+  (SELECT before FROM audit_log
+   WHERE undoable_action_id = ${actionId}::uuid AND audit_log.table_name = changed.table_name AND before IS NOT NULL
+   ORDER BY id ${direction} LIMIT 1)`;
+
+const isErased = sql`bool_or(coalesce(jsonb_exists(before, 'erased') OR jsonb_exists(after, 'erased'), FALSE))`;
+
+const changesOf = (actionId: string, table: ChangedTable): Sql => sql`
+  FROM audit_log
+  WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${table.name.text} AND operation <> 'event'
+  GROUP BY record_id`;
+
+/**
+ * Net effect of the action on each row of a table: the image before its first change and after its last one. Rows of
+ * erased people have no image any more.
+ */
 export const images = (actionId: string, table: ChangedTable): Sql => sql`
   SELECT record_id,
          (array_agg(before ORDER BY id))[1] AS before,
          (array_agg(after ORDER BY id DESC))[1] AS after
-  FROM audit_log
-  WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${table.name.text} AND operation <> 'event'
-  GROUP BY record_id`;
+  ${changesOf(actionId, table)} HAVING NOT ${isErased}`;
+
+/** Rows of a table that the action changed and that nothing brings back: the person they were about was erased. */
+export const erasedRows = (actionId: string, table: ChangedTable): Sql =>
+  sql`SELECT record_id ${changesOf(actionId, table)} HAVING ${isErased}`;
 
 /**
  * True for rows that nothing refers to, rollups and other unaudited tables left aside: they go with their row.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../database.js';
 import { sql } from '../sql.js';
-import { changedTables, images, unreferenced } from './undo-images.js';
+import { changedTables, erasedRows, images, unreferenced } from './undo-images.js';
 
 /** What undoing an action would do at this moment, in rows. */
 export interface UndoPreview {
@@ -23,7 +23,7 @@ export async function previewUndo({ client }: Database, actionId: string): Promi
         WITH images AS MATERIALIZED (${images(actionId, table)})
         SELECT count(*) FILTER (WHERE before IS NULL AND to_jsonb(target) @> after AND ${isUnreferenced})::integer AS removable,
                count(*) FILTER (WHERE before IS NOT NULL AND (after IS NULL OR to_jsonb(target) @> after))::integer AS restorable,
-               count(*)::integer AS changed
+               count(*)::integer + (SELECT count(*)::integer FROM (${erasedRows(actionId, table)}) AS erased) AS changed
         FROM images LEFT JOIN ${table.name} AS target ON target.id = images.record_id::uuid
         WHERE before IS NOT NULL OR after IS NOT NULL`),
     );

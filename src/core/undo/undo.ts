@@ -3,7 +3,14 @@ import type { Context } from '../context.js';
 import type { Transaction } from '../database.js';
 import { Conflict, NotFound } from '../errors.js';
 import { joinSql, sql } from '../sql.js';
-import { changedTables, images, parentsPresent, unreferenced, type ChangedTable } from './undo-images.js';
+import {
+  changedTables,
+  erasedRows,
+  images,
+  parentsPresent,
+  unreferenced,
+  type ChangedTable,
+} from './undo-images.js';
 import { unitOfWork } from '../unit-of-work.js';
 
 /** Days for which an action can be taken back. */
@@ -27,7 +34,7 @@ export interface UndoResult {
   readonly restored: number;
   readonly removed: number;
   readonly reinserted: number;
-  /** Rows left as they are, because somebody changed them since or something new hangs on them. */
+  /** Rows left as they are: changed since, something new hangs on them, or the person they were about was erased. */
   readonly conflicts: number;
 }
 
@@ -50,7 +57,7 @@ export async function registerUndoable(
  * deleted become what they were. A row that was changed since, that others refer to by now, or whose own
  * references are gone, is left and counted.
  * @throws NotFound when there is no such action, Conflict when it was undone already, is too old, or the record that it
- * hangs on was changed since.
+ * hangs on was changed or erased since.
  */
 export async function undoAction(context: Context, actionId: string): Promise<UndoResult> {
   return unitOfWork(
@@ -105,6 +112,9 @@ async function refuseIfOvertaken(
       WHERE target.id = ${recordId}::uuid AND to_jsonb(target) @> images.after
       FOR UPDATE OF target`);
     if (unchanged > 0) return;
+    const erased = await tx.$executeRaw(sql`
+      SELECT FROM (${erasedRows(actionId, table)}) AS erased WHERE record_id = ${recordId}`);
+    if (erased > 0) throw new Conflict('undo.erased');
   }
   throw new Conflict('undo.overtaken');
 }
@@ -130,8 +140,10 @@ async function undoTable(tx: Transaction, actionId: string, table: ChangedTable)
     WHERE images.before IS NOT NULL AND images.after IS NULL AND ${hasParents}
     ON CONFLICT DO NOTHING`);
   const [changed] = z.array(z.object({ count: z.number() })).parse(
-    await tx.$queryRaw(sql`SELECT count(*)::integer AS count FROM (${images(actionId, table)}) AS images
-                             WHERE before IS NOT NULL OR after IS NOT NULL`),
+    await tx.$queryRaw(sql`
+      SELECT count(*)::integer AS count FROM (
+        SELECT record_id FROM (${images(actionId, table)}) AS images WHERE before IS NOT NULL OR after IS NOT NULL
+        UNION ALL ${erasedRows(actionId, table)}) AS changed`),
   );
   return { removed, restored, reinserted, changed: changed?.count ?? 0 };
 }

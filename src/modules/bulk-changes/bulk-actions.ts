@@ -1,11 +1,14 @@
 import type { Context, ViewerContext } from '../../core/context.js';
 import type { FieldOption } from '../../core/form.js';
 import type { Permission } from '../../core/permissions.js';
-import { can } from '../../core/viewer.js';
+import type { Sql } from '../../core/sql.js';
+import { can, type Viewer } from '../../core/viewer.js';
+import { customerScope, unsharedCustomerScope } from '../customers/customers.scope.js';
 
 /** What can be changed in many customers at once. A name, once used, lives for ever in the log of actions. */
 export const bulkChangeNames = [
   'transfer',
+  'release',
   'source',
   'city',
   'branch',
@@ -20,6 +23,7 @@ export type BulkChangeName = (typeof bulkChangeNames)[number];
 /** How the undo centre knows each of them; its sentence is `recentActions.<kind>`. */
 export const undoKinds: Readonly<Record<BulkChangeName, string>> = {
   transfer: 'bulkChanges.transfer',
+  release: 'bulkChanges.release',
   source: 'bulkChanges.source',
   city: 'bulkChanges.city',
   branch: 'bulkChanges.branch',
@@ -45,6 +49,10 @@ export function bulkPermission(action: BulkActionName): Permission {
       return 'customers:edit';
   }
 }
+
+/** The customers in which the viewer may do it; those that are only shared with them they cannot give away. */
+export const bulkScope = (viewer: Viewer, action: BulkActionName): Sql =>
+  (action === 'transfer' ? unsharedCustomerScope : customerScope)(viewer, bulkPermission(action));
 
 /** What the viewer can do with several customers, as the list offers it. */
 export const bulkActionOptions = ({ t, viewer }: ViewerContext): FieldOption[] =>

@@ -3,12 +3,13 @@ import { TaskFailure, type TaskDefinition } from '../../core/background-tasks.js
 import type { Context, ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { allOf, sql } from '../../core/sql.js';
+import { holdAction } from '../../core/undo/hold-action.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { customerConditions } from '../customers/customers.queries.js';
-import { customerScope } from '../customers/customers.scope.js';
+import { takeFollowUpsAlong } from '../follow-ups/follow-ups-along.js';
 import { findTaskOwner } from '../../core/task-owner.js';
-import { bulkPermission } from './bulk-actions.js';
+import { bulkPermission, bulkScope } from './bulk-actions.js';
 import { BulkPayload, bulkTaskKind, openFilter } from './bulk-payload.js';
 import { BulkResult, nothingYet } from './bulk-result.js';
 import { changeStatement } from './change-statement.js';
@@ -61,13 +62,10 @@ async function runBatch(
   change: BulkPayload,
 ): Promise<{ result: BulkResult; finished: boolean }> {
   const before = await lockResult(tx, taskId);
-  if (!(await isWanted(tx, change))) return { result: before, finished: true };
+  if (!(await holdAction(tx, change.actionId))) return { result: before, finished: true };
   const batch = await lockBatch(tx, context, change, before.cursor);
   const permitted = batch.filter(({ is_permitted }) => is_permitted).map(({ id }) => id);
-  const changed =
-    permitted.length === 0
-      ? 0
-      : await tx.$executeRaw(changeStatement(change.action, change.value, permitted, context.viewer.id));
+  const changed = permitted.length === 0 ? 0 : await changeCustomers(tx, context, change, permitted);
   const result: BulkResult = {
     cursor: batch.at(-1)?.id ?? before.cursor,
     seen: before.seen + batch.length,
@@ -83,20 +81,25 @@ async function runBatch(
   return { result, finished };
 }
 
+/** A new owner gets the open follow-ups of the former one as well. */
+async function changeCustomers(
+  tx: Transaction,
+  { viewer }: ViewerContext,
+  { action, value }: BulkPayload,
+  ids: readonly string[],
+): Promise<number> {
+  if (action === 'transfer' && value !== '') {
+    const chosen = sql`customers.id = ANY(${[...ids]}::uuid[])`;
+    await tx.$executeRaw(takeFollowUpsAlong(chosen, sql`${value}::uuid`));
+  }
+  return tx.$executeRaw(changeStatement(action, value, ids, viewer.id));
+}
+
 async function lockResult(tx: Transaction, taskId: string): Promise<BulkResult> {
   const [row] = z
     .array(z.object({ result: BulkResult.nullable() }))
     .parse(await tx.$queryRaw`SELECT result FROM background_tasks WHERE id = ${taskId}::uuid FOR UPDATE`);
   return row?.result ?? nothingYet;
-}
-
-/** False once it was taken back; until the end of the batch nobody can begin to take it back. */
-async function isWanted(tx: Transaction, { actionId }: BulkPayload): Promise<boolean> {
-  const rows = z.array(z.unknown()).parse(
-    await tx.$queryRaw`
-        SELECT 1 FROM undoable_actions WHERE id = ${actionId}::uuid AND undone_at IS NULL FOR NO KEY UPDATE`,
-  );
-  return rows.length > 0;
 }
 
 const BatchRow = z.object({ id: z.string(), is_permitted: z.boolean() });
@@ -110,7 +113,7 @@ async function lockBatch(
 ): Promise<z.infer<typeof BatchRow>[]> {
   const query = selectionQuery(openFilter(context.deps.cipher, change));
   const position = cursor === null ? sql`TRUE` : sql`customers.id > ${cursor}::uuid`;
-  const scope = customerScope(context.viewer, bulkPermission(change.action));
+  const scope = bulkScope(context.viewer, change.action);
   const rows = await tx.$queryRaw(sql`
     SELECT customers.id::text, coalesce(${scope}, FALSE) AS is_permitted
     FROM customers

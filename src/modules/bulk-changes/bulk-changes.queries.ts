@@ -5,8 +5,7 @@ import { allOf, sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
 import { readFormChoices } from '../customers/customer-choices.queries.js';
 import { customerConditions } from '../customers/customers.queries.js';
-import { customerScope } from '../customers/customers.scope.js';
-import { bulkChangeNames, bulkPermission, type BulkChangeName } from './bulk-actions.js';
+import { bulkChangeNames, bulkScope, type BulkChangeName } from './bulk-actions.js';
 import { BulkResult } from './bulk-result.js';
 import { bulkTaskKind } from './bulk-payload.js';
 import { selectionQuery } from './selection.js';
@@ -31,7 +30,7 @@ export async function previewBulkChange(
   filter: string,
 ): Promise<BulkPreview> {
   const selected = allOf(customerConditions(context, selectionQuery(filter)));
-  const scope = customerScope(context.viewer, bulkPermission(action));
+  const scope = bulkScope(context.viewer, action);
   const [preview] = await context.deps.database.rows(
     sql`
     SELECT count(*)::integer AS matching, count(*) FILTER (WHERE ${scope})::integer AS permitted,

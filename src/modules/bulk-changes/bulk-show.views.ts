@@ -4,20 +4,14 @@ import type { DefinitionView } from '../../core/views/definition-view.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { ProgressView } from '../../core/views/progress-view.js';
+import type { TaskResultView } from '../../core/views/task-result-view.js';
 import { bulkActionLabel } from './bulk-actions.js';
 import type { BulkRecord } from './bulk-changes.queries.js';
 import { nothingYet } from './bulk-result.js';
 
-export interface BulkShowView {
+export interface BulkShowView extends TaskResultView {
   readonly title: string;
   readonly header: PageHeaderView;
-  readonly progress: ProgressView;
-  /** What became of the selection; empty while it is under way. */
-  readonly results: readonly DefinitionView[];
-  /** Why it stopped, or that it was taken back; '' for neither. */
-  readonly notice: string;
-  /** Takes it back by POST; '' when there is nothing to take back. */
-  readonly undoAction: string;
 }
 
 /** A change of many customers: how far it is, then what became of the selection. */

@@ -54,6 +54,7 @@ export function valueField(
         required: true,
         maxLength: customerLimits.city,
       };
+    case 'release':
     case 'deletion':
       return undefined;
   }

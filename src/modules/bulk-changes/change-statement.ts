@@ -23,6 +23,9 @@ export function changeStatement(
           SELECT teams.id, teams.branch_id FROM team_members JOIN teams ON teams.id = team_members.team_id
           WHERE team_members.user_id = ${wanted}::uuid ORDER BY team_members.id LIMIT 1) AS team ON TRUE
         WHERE ${chosen} AND customers.owner_id IS DISTINCT FROM ${wanted}::uuid`;
+    case 'release':
+      return sql`UPDATE customers SET owner_id = NULL, team_id = NULL, pooled_at = now(), pool_reason = 'released'
+                 WHERE ${chosen} AND owner_id IS NOT NULL`;
     case 'source':
       return sql`UPDATE customers SET source = ${wanted} WHERE ${chosen} AND source IS DISTINCT FROM ${wanted}`;
     case 'city':

@@ -56,7 +56,10 @@ export function contactFormView(
   const when = named('happenedOn', 'happenedTime');
   return {
     action: `/customers/${facts.customerId}/contact-records`,
-    hidden: [{ name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() }],
+    hidden: [
+      { name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() },
+      ...(typeof values['returnTo'] === 'string' ? [{ name: 'returnTo', value: values['returnTo'] }] : []),
+    ],
     problems: shownProblems,
     what: named('channel', 'direction', 'outcome'),
     summary: named('summary'),
@@ -112,7 +115,8 @@ function specs(context: ViewerContext, { open, owners }: ContactFormFacts): read
   ];
 }
 
-function freshValues({ deps }: ViewerContext, { open }: ContactFormFacts): FormValues {
+/** A new form: a call that reached the customer, and settles what is due. */
+export function freshValues({ deps }: ViewerContext, { open }: ContactFormFacts): FormValues {
   const today = dayOf(deps.now());
   const due = open.filter((followUp) => followUp.can_manage && followUp.due_on <= today);
   return {

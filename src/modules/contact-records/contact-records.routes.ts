@@ -1,5 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, type Problem } from '../../core/errors.js';
+import { returnPath } from '../../core/fields.js';
 import type { FormValues } from '../../core/form.js';
 import { formatDay } from '../../core/format.js';
 import { page, redirect, type Reply } from '../../core/reply.js';
@@ -9,7 +10,7 @@ import { findCustomer } from '../customers/customers.queries.js';
 import { CustomerParams } from '../customers/customers.schemas.js';
 import { listPossibleOwners } from '../follow-ups/follow-up-owners.queries.js';
 import { listOpenFollowUps } from '../follow-ups/follow-ups.queries.js';
-import { contactFieldSpecs, contactFormView } from './contact-form.js';
+import { contactFieldSpecs, contactFormView, freshValues } from './contact-form.js';
 import {
   contactRecordDeletionView,
   contactRecordView,
@@ -19,6 +20,7 @@ import {
 } from './contact-record.views.js';
 import { findContactRecord, type ContactRecordRow } from './contact-records.queries.js';
 import {
+  ContactPrefill,
   ContactRecordForm,
   ContactRecordParams,
   DeletionForm,
@@ -30,17 +32,18 @@ export const contactRecordRoutes = [
   route.get('/customers/:id/contact-records/new', {
     permission: 'contact-records:create',
     params: CustomerParams,
-    handler: (context, { params }) => showForm(context, params.id),
+    query: ContactPrefill,
+    handler: (context, { params, query }) => showForm(context, params.id, { prefill: query }),
   }),
   route.post('/customers/:id/contact-records', {
     permission: 'contact-records:create',
     params: CustomerParams,
     body: NewContactRecordForm,
-    invalid: (context, { params, values, problems }) => showForm(context, params.id, values, problems),
+    invalid: (context, { params, values, problems }) => showForm(context, params.id, { values, problems }),
     handler: async (context, { params, body }) => {
       const nextOn = await addContactRecord(context, params.id, body);
       return redirect(
-        `/customers/${params.id}`,
+        body.returnTo ?? `/customers/${params.id}`,
         nextOn === null
           ? { kind: 'success', key: 'contactRecords.created' }
           : {
@@ -106,11 +109,17 @@ export const contactRecordRoutes = [
   }),
 ];
 
+interface ShownForm {
+  readonly prefill?: FormValues;
+  /** As typed, after a refusal. */
+  readonly values?: FormValues;
+  readonly problems?: readonly Problem[];
+}
+
 async function showForm(
   context: ViewerContext,
   customerId: string,
-  values?: FormValues,
-  problems: readonly Problem[] = [],
+  { prefill = {}, values, problems = [] }: ShownForm,
 ): Promise<Reply> {
   const [customer, open, owners] = await Promise.all([
     findCustomer(context, customerId),
@@ -119,7 +128,9 @@ async function showForm(
   ]);
   if (!customer.can_add_contact_records) throw new Forbidden('contact-records:create');
   const facts = { customerId, open, owners };
-  const form = contactFormView(context, facts, `/customers/${customerId}`, values, problems);
+  const shown = values ?? { ...freshValues(context, facts), ...prefill };
+  const back = returnPath.safeParse(shown['returnTo']).data ?? `/customers/${customerId}`;
+  const form = contactFormView(context, facts, back, shown, problems);
   return page('contact-records/new', newContactRecordView(context, customer, form), {
     status: problems.length > 0 ? 422 : 200,
   });

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { listOf, optionalDate, optionalText, rowVersion, uuid } from '../../core/fields.js';
+import {
+  isoDate,
+  listOf,
+  optionalDate,
+  optionalText,
+  requiredText,
+  returnPath,
+  rowVersion,
+  uuid,
+} from '../../core/fields.js';
 import { optionalTime } from '../follow-ups/clock-time.js';
-import { nextFields } from '../follow-ups/follow-ups.schemas.js';
+import { followUpLimits, nextFields } from '../follow-ups/follow-ups.schemas.js';
 import {
   contactChannels,
   contactDirections,
@@ -27,6 +36,14 @@ export const NewContactRecordForm = z.strictObject({
   ...fields,
   finish: listOf(uuid, 20),
   ...nextFields,
+  returnTo: returnPath.optional(),
+});
+
+/** What the form begins with when it is opened from a list, and the list to go back to. */
+export const ContactPrefill = z.strictObject({
+  nextOn: isoDate.optional(),
+  nextAction: requiredText(followUpLimits.action).optional(),
+  returnTo: returnPath.optional(),
 });
 
 export const ContactRecordForm = z.strictObject({ version: rowVersion, ...fields });

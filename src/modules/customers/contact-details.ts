@@ -59,6 +59,19 @@ export function sealContact(cipher: Cipher, customerId: string, details: Contact
   };
 }
 
+const nothing: ContactDetails = { phone: null, email: null, wechat: null, address: null };
+
+/** The columns of one field alone; null empties them. */
+export function sealContactField(
+  cipher: Cipher,
+  customerId: string,
+  field: ContactField,
+  plain: string | null,
+): Partial<ContactColumns> {
+  const sealed = sealContact(cipher, customerId, { ...nothing, [field]: plain });
+  return Object.fromEntries(Object.entries(sealed).filter(([column]) => column.startsWith(field)));
+}
+
 /** Decrypts one value of a customer's row; null stays null. */
 export function openContact(
   cipher: Cipher,

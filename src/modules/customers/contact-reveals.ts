@@ -1,12 +1,11 @@
 import type { ViewerContext } from '../../core/context.js';
-import { Forbidden, TooManyRequests } from '../../core/errors.js';
+import { Forbidden } from '../../core/errors.js';
 import { recordEvent } from '../../core/events.js';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { openContact, type ContactField } from './contact-details.js';
+import { openContactPoint, type ContactPoint } from './contact-point.js';
+import { findContactPoint } from './contact-points.service.js';
 import { findCustomer, type CustomerRecord } from './customers.queries.js';
-
-/** Values one person may reveal in an hour; copying the whole register by hand stops here. */
-export const revealsPerHour = 120;
+import { countReveal } from './reveal-limit.js';
 
 /**
  * Shows one contact value of a customer in clear and writes that down, in this order: no value without its log row.
@@ -18,37 +17,41 @@ export async function revealContact(
   field: ContactField,
 ): Promise<string | null> {
   const customer = await findCustomer(context, customerId);
+  await noteReveal(context, customer, field);
+  return openContact(context.deps.cipher, customerId, field, sealedValue(customer, field));
+}
+
+/**
+ * The same for a further phone or e-mail address.
+ * @throws NotFound, Forbidden, TooManyRequests
+ */
+export async function revealContactPoint(
+  context: ViewerContext,
+  customerId: string,
+  pointId: string,
+): Promise<{ point: ContactPoint; value: string }> {
+  const customer = await findCustomer(context, customerId);
+  const point = findContactPoint(customer, pointId);
+  await noteReveal(context, customer, point.kind);
+  return { point, value: openContactPoint(context.deps.cipher, pointId, point.value_encrypted) };
+}
+
+async function noteReveal(
+  context: ViewerContext,
+  customer: CustomerRecord,
+  field: ContactField,
+): Promise<void> {
   if (!customer.can_reveal) throw new Forbidden('customers:reveal-contact');
   await countReveal(context);
   await recordEvent(context, {
     action: `customers.${field}-revealed`,
     tableName: 'customers',
-    recordId: customerId,
+    recordId: customer.id,
     details: { customerNo: customer.customer_no },
   });
-  return openContact(context.deps.cipher, customerId, field, sealedValue(customer, field));
 }
 
 /** The encrypted value of one field of a customer's row. */
 export function sealedValue(customer: CustomerRecord, field: ContactField): string | null {
   return customer[`${field}_encrypted`];
-}
-
-async function countReveal(context: ViewerContext): Promise<void> {
-  const limiter = new RateLimiterPostgres({
-    storeClient: context.deps.database.sessionPool,
-    storeType: 'pool',
-    tableName: 'rate_limits',
-    tableCreated: true,
-    keyPrefix: 'reveal',
-    points: revealsPerHour,
-    duration: 3_600,
-    clearExpiredByTimeout: false,
-  });
-  try {
-    await limiter.consume(context.viewer.id);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new TooManyRequests(Math.ceil(refusal.msBeforeNext / 1_000));
-    throw refusal;
-  }
 }

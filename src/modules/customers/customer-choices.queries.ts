@@ -3,23 +3,29 @@ import type { ViewerContext } from '../../core/context.js';
 import { sql } from '../../core/sql.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
 import { allTagsColumn, Tag } from '../tags/tag.js';
+import { allSegmentsColumn } from '../segments/customer-segments.js';
 import { allTiersColumn } from '../tiers/effective-tier.js';
 
-const Choice = z.object({ id: z.string(), name: z.string() });
+export const Choice = z.object({ id: z.string(), name: z.string() });
 export type Choice = z.infer<typeof Choice>;
 
 const asChoices = sql`coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name, id), '[]')`;
 
 /** Who can own customers; at most 500. */
-const ownersColumn = sql`(
+export const ownersColumn = sql`(
   SELECT ${asChoices} FROM (
     SELECT id, name FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500) AS found)`;
 
-const branchesColumn = sql`(
+/** A column of a SELECT: every branch as a choice, at most 500. */
+export const branchesColumn = sql`(
   SELECT ${asChoices} FROM (SELECT id, name FROM branches ORDER BY name, id LIMIT 500) AS found)`;
 
+/** The same of teams. */
+export const teamsColumn = sql`(
+  SELECT ${asChoices} FROM (SELECT id, name FROM teams ORDER BY name, id LIMIT 500) AS found)`;
+
 /** The sources in use, in order; a loose index scan, so that a million customers cost no more than a thousand. */
-const sourcesColumn = sql`ARRAY(
+export const sourcesColumn = sql`ARRAY(
   WITH RECURSIVE found AS (
     (SELECT source FROM customers WHERE source IS NOT NULL AND deleted_at IS NULL ORDER BY source LIMIT 1)
     UNION ALL
@@ -52,6 +58,7 @@ const FilterChoices = z.object({
   tags: z.array(Tag),
   /** The lowest first. */
   tiers: z.array(Choice),
+  segments: z.array(Choice),
   customFields: z.array(CustomField),
 });
 
@@ -61,7 +68,7 @@ export type FilterChoices = z.infer<typeof FilterChoices>;
 /** Read in one statement. */
 export async function readFilterChoices({ deps }: ViewerContext): Promise<FilterChoices> {
   const [choices] = await deps.database.rows(
-    sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers,
+    sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers, ${allSegmentsColumn} AS segments,
                ${customFieldsColumn} AS "customFields"`,
     FilterChoices,
   );

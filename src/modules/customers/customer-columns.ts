@@ -5,6 +5,7 @@ export const customerColumns = [
   { name: 'name', label: 'customers.name', sort: 'name' },
   { name: 'customerNo', label: 'customers.customerNo', sort: 'customerNo' },
   { name: 'phone', label: 'customers.phone' },
+  { name: 'kind', label: 'customers.kind', isShown: false },
   { name: 'gender', label: 'customers.gender', isShown: false },
   { name: 'age', label: 'customers.age', numeric: true, isShown: false },
   { name: 'birthDate', label: 'customers.birthDate', isShown: false },

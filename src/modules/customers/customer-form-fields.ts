@@ -6,7 +6,7 @@ import type { CustomField } from '../custom-fields/custom-field.js';
 import { customFieldsForm, isOfCustomField, storedCustomValues } from '../custom-fields/custom-field-form.js';
 import { customFieldName } from '../custom-fields/custom-values.js';
 import { contactFields } from './contact-details.js';
-import { genderOptions } from './customers-list.views.js';
+import { genderOptions, kindOptions } from './customers-list.views.js';
 import type { Choice, FormChoices } from './customer-choices.queries.js';
 import type { CustomerRecord } from './customers.queries.js';
 import { birthCalendars, customerLimits, profileFields } from './customers.schemas.js';
@@ -41,6 +41,14 @@ export function customerFieldSpecs(
   const kept = contactFields.filter((field) => masked?.[field]);
   return [
     { name: 'name', label: 'customers.name', kind: 'text', required: true, maxLength: customerLimits.name },
+    {
+      name: 'kind',
+      label: 'customers.kind',
+      kind: 'select',
+      required: true,
+      options: kindOptions(context),
+      help: 'customers.kindHelp',
+    },
     { name: 'phone', label: 'customers.phone', kind: 'tel', inputMode: 'tel', ...contact('phone') },
     { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(context) },
     { name: 'birthDate', label: 'customers.birthDate', kind: 'date' },
@@ -141,6 +149,7 @@ export function fieldGroups(
 export function storedValues(customer: CustomerRecord): FormValues {
   return {
     name: customer.name,
+    kind: customer.kind,
     gender: customer.gender ?? '',
     birthDate: customer.birth_date ?? '',
     birthCalendar: customer.birth_calendar,

@@ -4,6 +4,7 @@ import type { MessageKey } from '../../core/i18n.js';
 export const customerLabels = {
   customer_no: 'customers.customerNo',
   name: 'customers.name',
+  kind: 'customers.kind',
   gender: 'customers.gender',
   birth_date: 'customers.birthDate',
   birth_calendar: 'customers.birthCalendar',
@@ -19,6 +20,7 @@ export const customerLabels = {
   preferences: 'customers.preferences',
   needs: 'customers.needs',
   owner_id: 'customers.owner',
+  collaborator_ids: 'collaborators.title',
   team_id: 'customers.team',
   branch_id: 'customers.branch',
   deleted_at: 'customers.deletedAt',

@@ -13,28 +13,30 @@ import type { PageActionView, PageHeaderView } from '../../core/views/page-heade
 import { formatPhoneForDisplay } from '../../core/phone.js';
 import type { TimelineView } from '../../core/views/timeline-view.js';
 import { can } from '../../core/viewer.js';
+import { attachmentCardView, type AttachmentCardView } from '../attachments/attachment-card.js';
 import { contactFormView, type ContactFormView } from '../contact-records/contact-form.js';
 import { dueCell } from '../follow-ups/due-text.js';
 import type { FollowUpOwner } from '../follow-ups/follow-up-owners.queries.js';
 import type { OpenFollowUp } from '../follow-ups/follow-ups.queries.js';
 import { customValueText } from '../custom-fields/custom-value-text.js';
 import type { CustomerTier } from '../tiers/customer-tier.queries.js';
+import { segmentCardItems, type SegmentCardItem } from '../segments/segment-card.js';
 import { tierCardView, type TierCardView } from '../tiers/tier-card.js';
-import { contactFields, type ContactField } from './contact-details.js';
-import { customerTagsView, type CustomerTagsView, type RefusedTag } from './customer-tags.views.js';
+import { poolDefinitions } from '../public-pool/customer-pool.js';
+import { rhythmDefinitions } from '../visit-rhythm/visit-rhythm.js';
+import { contactsCardView, type ContactsCardView } from '../customer-contacts/contacts-card.js';
+import { personalDataActions } from '../erasures/personal-data-actions.js';
+import type { Person } from './collaborator.js';
+import { collaboratorsView, type CollaboratorsView } from './collaborators.views.js';
+import { thingsCardView, type ThingsCardView } from '../served-things/things-card.js';
+import { contactCardView, type ContactCardView } from './contact-card.views.js';
+import type { ContactField } from './contact-details.js';
+import { customerTagsView, type CustomerTagsView } from './customer-tags.views.js';
 import type { TimelineRow } from './customer-timeline.queries.js';
 import { customerTimelineView } from './customer-timeline.views.js';
 import { today, type CustomerRecord } from './customers.queries.js';
 import { profileFields } from './customers.schemas.js';
-import { maskedContact } from './masked-contact.js';
-
-export interface ContactItemView {
-  readonly field: ContactField;
-  readonly label: string;
-  readonly masked: string;
-  /** Address that shows the value by POST; '' when the viewer may not see it or there is none. */
-  readonly revealAction: string;
-}
+import type { RefusedForms } from './refused-form.js';
 
 export interface FollowUpItemView {
   readonly action: string;
@@ -53,10 +55,17 @@ export interface LongTextView {
 export interface CustomerShowView {
   readonly title: string;
   readonly header: PageHeaderView;
-  readonly contacts: readonly ContactItemView[];
+  readonly contact: ContactCardView;
+  /** Who speaks for the customer; absent for people who need nobody. */
+  readonly contacts: ContactsCardView | undefined;
+  /** Absent where nothing is served. */
+  readonly things: ThingsCardView | undefined;
   readonly tags: CustomerTagsView;
+  readonly collaborators: CollaboratorsView;
+  readonly attachments: AttachmentCardView;
   /** Absent where no tiers are defined. */
   readonly tier: TierCardView | undefined;
+  readonly segments: readonly SegmentCardItem[];
   readonly summary: readonly DefinitionView[];
   /** Custom fields; empty where none is defined. */
   readonly customFields: readonly DefinitionView[];
@@ -79,7 +88,9 @@ export interface CustomerSurroundings {
   readonly owners: readonly FollowUpOwner[];
   /** Names of tags that can be added; empty for those who may not. */
   readonly tagNames: readonly string[];
-  readonly refusedTag: RefusedTag | undefined;
+  /** Who can be chosen as a collaborator; empty for those who may not. */
+  readonly people: readonly Person[];
+  readonly refused: RefusedForms;
   readonly tier: CustomerTier | undefined;
 }
 
@@ -87,12 +98,11 @@ export interface CustomerSurroundings {
 export function customerShowView(
   context: ViewerContext,
   customer: CustomerRecord,
-  { timeline, open, owners, tagNames, refusedTag, tier }: CustomerSurroundings,
+  { timeline, open, owners, tagNames, tier, people, refused }: CustomerSurroundings,
 ): CustomerShowView {
   const { t, viewer } = context;
   const path = `/customers/${customer.id}`;
   const title = customer.name;
-  const masked = maskedContact(context, customer);
   return {
     title,
     header: {
@@ -102,15 +112,14 @@ export function customerShowView(
       trail: [{ label: t('navigation.customers'), href: '/customers' }],
       actions: actions(context, customer),
     },
-    contacts: contactFields.map((field) => ({
-      field,
-      label: t(`customers.${field}`),
-      masked: masked[field],
-      revealAction:
-        customer.can_reveal && masked[field] !== '' ? `/customers/${customer.id}/contact/${field}` : '',
-    })),
-    tags: customerTagsView(context, customer, tagNames, refusedTag),
+    contact: contactCardView(context, customer, refused.contactPoint),
+    contacts: contactsCardView(context, customer),
+    things: thingsCardView(context, customer),
+    tags: customerTagsView(context, customer, tagNames, refused.tag),
+    attachments: attachmentCardView(context, customer, refused.attachment),
+    collaborators: collaboratorsView(context, customer, people, refused.collaborator),
     tier: tierCardView(context, customer.id, tier),
+    segments: segmentCardItems(customer.id, customer.segments),
     summary: summary(context, customer),
     customFields: customer.custom_fields.map((field) => ({
       label: field.label,
@@ -139,7 +148,8 @@ function longTexts({ t }: ViewerContext, customer: CustomerRecord): LongTextView
 export const revealedText = (field: ContactField, value: string): string =>
   field === 'phone' ? formatPhoneForDisplay(value) : value;
 
-function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageActionView[] {
+function actions(context: ViewerContext, customer: CustomerRecord): PageActionView[] {
+  const { t, viewer } = context;
   const path = `/customers/${customer.id}`;
   return [
     ...(customer.can_edit
@@ -150,6 +160,17 @@ function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageAc
             icon: 'pencil',
             emphasis: 'primary' as const,
             shortcut: 'e' as const,
+          },
+        ]
+      : []),
+    ...(customer.can_edit && customer.owner_id !== null
+      ? [
+          {
+            label: t('publicPool.release'),
+            href: `${path}/release`,
+            icon: 'inbox',
+            emphasis: 'plain' as const,
+            shortcut: '' as const,
           },
         ]
       : []),
@@ -175,6 +196,7 @@ function actions({ t, viewer }: ViewerContext, customer: CustomerRecord): PageAc
           },
         ]
       : []),
+    ...personalDataActions(context, customer.id),
     ...(customer.can_delete
       ? [
           {
@@ -202,11 +224,7 @@ function followUpItem(context: ViewerContext, followUp: OpenFollowUp): FollowUpI
 function summary(context: ViewerContext, customer: CustomerRecord): DefinitionView[] {
   const { t, locale, deps } = context;
   return [
-    {
-      label: t('customers.gender'),
-      value: { text: customer.gender ? t(`customers.gender.${customer.gender}`) : '' },
-    },
-    { label: t('customers.birthDate'), value: { text: birthText(context, customer) } },
+    ...(customer.kind === 'company' ? [companyMark(context)] : personalFacts(context, customer)),
     { label: t('customers.city'), value: { text: customer.city ?? '' } },
     { label: t('customers.source'), value: { text: customer.source ?? '' } },
     { label: t('customers.firstVisitOn'), value: { text: formatDay(customer.first_visit_on, locale) } },
@@ -221,6 +239,7 @@ function summary(context: ViewerContext, customer: CustomerRecord): DefinitionVi
             },
     },
     { label: t('customers.owner'), value: { text: customer.owner_name ?? t('customers.ownerNone') } },
+    ...poolDefinitions(context, customer.pool),
     { label: t('customers.team'), value: { text: customer.team_name ?? '' } },
     { label: t('customers.branch'), value: { text: customer.branch_name ?? '' } },
     {
@@ -233,6 +252,19 @@ function summary(context: ViewerContext, customer: CustomerRecord): DefinitionVi
   ];
 }
 
+const companyMark = ({ t }: ViewerContext): DefinitionView => ({
+  label: t('customers.kind'),
+  value: { text: t('customers.kind.company'), badge: 'blue' },
+});
+
+const personalFacts = (context: ViewerContext, customer: CustomerRecord): DefinitionView[] => [
+  {
+    label: context.t('customers.gender'),
+    value: { text: customer.gender ? context.t(`customers.gender.${customer.gender}`) : '' },
+  },
+  { label: context.t('customers.birthDate'), value: { text: birthText(context, customer) } },
+];
+
 function birthText(context: ViewerContext, customer: CustomerRecord): string {
   const { t, locale } = context;
   if (customer.birth_date === null) return '';
@@ -244,12 +276,14 @@ function birthText(context: ViewerContext, customer: CustomerRecord): string {
     : t('customers.birthWithAge', { day: `${day}${calendar}`, count: age });
 }
 
-function consumption({ t, locale }: ViewerContext, customer: CustomerRecord): DefinitionView[] {
+function consumption(context: ViewerContext, customer: CustomerRecord): DefinitionView[] {
+  const { t, locale } = context;
   return [
     { label: t('customers.totalAmount'), value: { text: formatMoney(customer.total_amount, locale) } },
     { label: t('customers.purchaseCount'), value: { text: formatNumber(customer.purchase_count, locale) } },
     { label: t('customers.refundCount'), value: { text: formatNumber(customer.refund_count, locale) } },
     { label: t('customers.firstPurchaseOn'), value: { text: formatDay(customer.first_purchase_on, locale) } },
     { label: t('customers.lastPurchaseOn'), value: { text: formatDay(customer.last_purchase_on, locale) } },
+    ...rhythmDefinitions(context, customer.visit_rhythm),
   ];
 }

@@ -11,7 +11,7 @@ export const customerTagRoutes = [
     params: CustomerParams,
     body: CustomerTagForm,
     invalid: (context, { params, values, problems }) =>
-      showCustomer(context, params.id, { refusedTag: { values, problems } }),
+      showCustomer(context, params.id, { refused: { tag: { values, problems } } }),
     handler: async (context, { params, body }) =>
       backToRecord(params.id, 'tags.added', await tagCustomer(context, params.id, body.tag)),
   }),

@@ -1,13 +1,14 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
-import { Forbidden, InvalidInput, NotFound } from '../../core/errors.js';
+import { InvalidInput, NotFound } from '../../core/errors.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { tagColors } from '../tags/tag.js';
 import { addTag } from '../tags/tags.service.js';
-import { findCustomer, type CustomerRecord } from './customers.queries.js';
+import type { CustomerRecord } from './customers.queries.js';
+import { findEditableCustomer } from './editable-customer.js';
 
 /** What became of a customer's tags: the tag, and the action that takes it back; none when nothing had to be done. */
 export interface TagChange {
@@ -25,7 +26,7 @@ export async function tagCustomer(
   customerId: string,
   name: string,
 ): Promise<TagChange> {
-  const customer = await findEditable(context, customerId);
+  const customer = await findEditableCustomer(context, customerId);
   if (customer.tags.some((tag) => tag.name.toLowerCase() === name.toLowerCase())) {
     return { name, actionId: undefined };
   }
@@ -48,19 +49,13 @@ export async function untagCustomer(
   customerId: string,
   tagId: string,
 ): Promise<TagChange> {
-  const customer = await findEditable(context, customerId);
+  const customer = await findEditableCustomer(context, customerId);
   const tag = customer.tags.find(({ id }) => id === tagId);
   if (!tag) throw new NotFound('the customer does not have the tag');
   return changeTags(context, customer, 'customers.untagged', async (tx) => {
     await tx.customerTag.deleteMany({ where: { customerId, tagId } });
     return tag.name;
   });
-}
-
-async function findEditable(context: ViewerContext, id: string): Promise<CustomerRecord> {
-  const customer = await findCustomer(context, id);
-  if (!customer.can_edit) throw new Forbidden('customers:edit');
-  return customer;
 }
 
 /** Adding and removing stand under one action in the log; they differ as actions that can be taken back. */

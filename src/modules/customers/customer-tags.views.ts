@@ -1,9 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { Problem } from '../../core/errors.js';
-import { formView, type FieldView, type FormValues, type ProblemView } from '../../core/form.js';
+import { formView, type FieldView, type ProblemView } from '../../core/form.js';
 import { can } from '../../core/viewer.js';
 import { tagLimits, type TagColor } from '../tags/tag.js';
 import type { CustomerRecord } from './customers.queries.js';
+import type { RefusedForm } from './refused-form.js';
 
 export interface TagChipView {
   readonly name: string;
@@ -24,17 +24,11 @@ export interface CustomerTagsView {
   readonly problems: readonly ProblemView[];
 }
 
-/** A tag that could not be added, as it was typed. */
-export interface RefusedTag {
-  readonly values: FormValues;
-  readonly problems: readonly Problem[];
-}
-
 export function customerTagsView(
   { t, viewer }: ViewerContext,
   customer: CustomerRecord,
   tagNames: readonly string[],
-  refused: RefusedTag | undefined,
+  refused: RefusedForm | undefined,
 ): CustomerTagsView {
   const path = `/customers/${customer.id}/tags`;
   const isManager = can(viewer, 'tags:manage');

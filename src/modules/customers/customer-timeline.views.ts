@@ -10,6 +10,7 @@ import {
   type TimelineContact,
   type TimelineFollowUp,
   type TimelineRow,
+  type TimelineService,
 } from './customer-timeline.queries.js';
 import type { CustomerRecord } from './customers.queries.js';
 
@@ -33,6 +34,7 @@ export function customerTimelineView(
 function itemOf(context: ViewerContext, row: TimelineRow): TimelineItemView {
   if (row.contact !== null) return contactItem(context, row, row.contact);
   if (row.follow_up !== null) return followUpItem(context, row, row.follow_up);
+  if (row.service !== null) return serviceItem(context, row, row.service);
   return row.kind === 'purchase' ? purchaseItem(context, row) : changeItem(context, row);
 }
 
@@ -79,6 +81,21 @@ function followUpItem(
   };
 }
 
+function serviceItem(
+  { t, locale, deps }: ViewerContext,
+  row: TimelineRow,
+  { thing, thing_id: thingId, work }: TimelineService,
+): TimelineItemView {
+  return {
+    icon: 'settings',
+    title: t('customers.timeline.service', { thing }),
+    text: [work, row.actor_name ?? ''].filter((text) => text !== '').join('\n'),
+    when: formatRelative(row.at, deps.now(), locale),
+    whenExact: formatDay(row.at.toISOString().slice(0, 10), locale),
+    href: `/served-things/${thingId}`,
+  };
+}
+
 /** The stream shows the beginning of a long text; its own page shows all of it. */
 function shorten(text: string): string {
   const characters = [...text];
@@ -100,7 +117,7 @@ function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): Tim
     text: details.filter((part) => part !== '').join(' '),
     when: formatRelative(row.at, deps.now(), locale),
     whenExact: formatDay(row.at.toISOString().slice(0, 10), locale),
-    href: '',
+    href: `/purchases/${row.id}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { allOf, rawSql, sql } from '../../core/sql.js';
 import { CustomValues } from '../custom-fields/custom-values.js';
 import { customerTagNamesColumn } from '../tags/tag.js';
 import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
+import { ContactPoint, contactPointsColumn } from './contact-point.js';
 import {
   customerConditions,
   customerOrder,
@@ -11,19 +12,21 @@ import {
   customerTables,
   today,
 } from './customers.queries.js';
-import type { CustomerListQuery } from './customers.schemas.js';
+import { customerKinds, type CustomerListQuery } from './customers.schemas.js';
 import { customerScope } from './customers.scope.js';
 
 const ExportedCustomer = z.object({
   id: z.string(),
   customer_no: z.string(),
   name: z.string(),
+  kind: z.enum(customerKinds),
   gender: z.enum(['female', 'male', 'other']).nullable(),
   birth_date: z.string().nullable(),
   phone_encrypted: z.string().nullable(),
   email_encrypted: z.string().nullable(),
   wechat_encrypted: z.string().nullable(),
   address_encrypted: z.string().nullable(),
+  contact_points: z.array(ContactPoint),
   city: z.string().nullable(),
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
@@ -65,8 +68,9 @@ export function streamCustomers(
   const direction = rawSql(order.descending ? 'DESC' : 'ASC');
   return deps.database.stream(
     sql`
-    SELECT customers.id::text, customers.customer_no, customers.name, customers.gender, customers.birth_date,
+    SELECT customers.id::text, customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date,
            customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted, customers.address_encrypted,
+           ${contactPointsColumn} AS contact_points,
            customers.city, customers.source, customers.first_visit_on, customers.remark,
            customers.habits, customers.preferences, customers.needs,
            customers.custom_values, ${customerTagNamesColumn} AS tag_names,

@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import type { ExportFilter } from '../../core/exports/export-log.js';
 import type { ExportColumn } from '../../core/exports/export-table.js';
+import type { MessageKey } from '../../core/i18n.js';
 import { maskEmail, maskText } from '../../core/mask.js';
 import { formatPhoneForDisplay, maskPhone } from '../../core/phone.js';
 import { scopeOf } from '../../core/viewer.js';
@@ -8,6 +9,7 @@ import type { CustomField } from '../custom-fields/custom-field.js';
 import { customValueText } from '../custom-fields/custom-value-text.js';
 import type { CustomValue } from '../custom-fields/custom-values.js';
 import { openContact, type ContactField } from './contact-details.js';
+import { openContactPoint, type ContactKind } from './contact-point.js';
 import type { FilterChoices } from './customer-choices.queries.js';
 import type { ExportedCustomer } from './customers-export.queries.js';
 import { describeFilters } from './customers-list.views.js';
@@ -26,6 +28,7 @@ export function customerExportColumns(
   customFields: readonly CustomField[],
 ): readonly ExportColumn<ExportedCustomer>[] {
   const { t } = context;
+  const kindLabels = { person: t('customers.kind.person'), company: t('customers.kind.company') };
   const genderLabels = {
     female: t('customers.gender.female'),
     male: t('customers.gender.male'),
@@ -41,6 +44,12 @@ export function customerExportColumns(
     { header: t('customers.customerNo'), kind: 'text', width: 14, value: (row) => row.customer_no },
     { header: t('customers.name'), kind: 'text', value: (row) => row.name },
     {
+      header: t('customers.kind'),
+      kind: 'text',
+      width: 10,
+      value: ({ kind }) => kindLabels[kind],
+    },
+    {
       header: t('customers.gender'),
       kind: 'text',
       width: 10,
@@ -48,7 +57,9 @@ export function customerExportColumns(
     },
     { header: t('customers.birthDate'), kind: 'date', value: (row) => row.birth_date },
     contact('phone', 18),
+    furtherContacts(context, 'phone', 'contactPoints.otherPhones'),
     contact('email', 26),
+    furtherContacts(context, 'email', 'contactPoints.otherEmails'),
     contact('wechat', 18),
     { header: t('customers.city'), kind: 'text', width: 14, value: (row) => row.city },
     contact('address', 36),
@@ -93,10 +104,31 @@ const numberOf = (value: CustomValue | undefined): number | null =>
   typeof value === 'number' ? value : null;
 const textOf = (value: CustomValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** Contact data in clear where the viewer may export it, masked elsewhere. */
+/** Phones or e-mail addresses besides the first one, in one cell. */
+const furtherContacts = (
+  { t, deps }: ViewerContext,
+  kind: ContactKind,
+  header: MessageKey,
+): ExportColumn<ExportedCustomer> => ({
+  header: t(header),
+  kind: 'text',
+  width: 24,
+  value: (row) =>
+    row.contact_points
+      .filter((point) => point.kind === kind)
+      .map(({ id, value_encrypted: sealed }) =>
+        exportedContact(row, kind, openContactPoint(deps.cipher, id, sealed)),
+      )
+      .join(t('common.listSeparator')) || null,
+});
+
 function contactText({ deps }: ViewerContext, row: ExportedCustomer, field: ContactField): string | null {
   const plain = openContact(deps.cipher, row.id, field, row[`${field}_encrypted`]);
-  if (plain === null) return null;
+  return plain === null ? null : exportedContact(row, field, plain);
+}
+
+/** Contact data in clear where the viewer may export it, masked elsewhere. */
+function exportedContact(row: ExportedCustomer, field: ContactField, plain: string): string {
   if (!row.may_export_contact) return masks[field](plain);
   return field === 'phone' ? formatPhoneForDisplay(plain) : plain;
 }

@@ -19,7 +19,9 @@ import { dueCell } from '../follow-ups/due-text.js';
 import { bulkActionOptions } from '../bulk-changes/bulk-actions.js';
 import type { SavedViewRow } from '../saved-views/saved-views.queries.js';
 import { viewTabs, type ViewTabsView } from '../saved-views/view-tabs.js';
+import { describeSegmentFilter, segmentFilter } from '../segments/customer-segments.js';
 import { describeTierFilter, tierFilter } from '../tiers/tier-filter.js';
+import { lateFilterSpec } from '../visit-rhythm/late-filter.js';
 import { openContact } from './contact-details.js';
 import type { FilterChoices } from './customer-choices.queries.js';
 import { customerColumns, type CustomerColumn } from './customer-columns.js';
@@ -27,7 +29,7 @@ import { customerOrder, defaultCustomerOrder, today, type CustomerListRow } from
 import { describeProfileFilters, profileFilters } from './profile-filters.js';
 import type { SimilarCustomer } from './similar-customers.queries.js';
 import { ownerHint } from './similar-customers.views.js';
-import { genders, plannedChoices, type CustomerListQuery } from './customers.schemas.js';
+import { customerKinds, genders, plannedChoices, type CustomerListQuery } from './customers.schemas.js';
 
 export interface CustomersIndexView {
   readonly title: string;
@@ -46,6 +48,7 @@ export function customersIndexView(
   elsewhere: readonly SimilarCustomer[],
 ): CustomersIndexView {
   const { t, locale, viewer } = context;
+  const day = today(context);
   const list = listView({
     t,
     locale,
@@ -57,6 +60,7 @@ export function customersIndexView(
     filters: [
       ...filterFields(context, query, choices.sources),
       ...tierFilter(t, choices.tiers, query.tier),
+      ...segmentFilter(t, choices.segments, query.segment),
       ...profileFilters(context, query, choices),
     ],
     activeFilters: describeFilters(context, query, choices),
@@ -66,7 +70,7 @@ export function customersIndexView(
     bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context) },
     result,
     row: (row) => {
-      const byColumn = cells(context, row);
+      const byColumn = cells(context, row, day);
       return { href: `/customers/${row.id}`, cells: customerColumns.map(({ name }) => byColumn[name]) };
     },
     downloads: can(viewer, 'customers:export')
@@ -98,39 +102,46 @@ export function customersIndexView(
   };
 }
 
-/** A customer's cells by the names of their columns. */
+/** A customer's cells by the names of their columns, each made when it is shown. */
 function cells(
   context: ViewerContext,
   row: CustomerListRow & { id: string },
-): Readonly<Record<CustomerColumn, CellView>> {
+  day: string,
+): Readonly<Record<CustomerColumn, () => CellView>> {
   const { t, locale, deps } = context;
-  const phone = openContact(deps.cipher, row.id, 'phone', row.phone_encrypted);
-  const age = row.birth_date === null ? undefined : ageInYears(row.birth_date, today(context));
-  const birthDate = formatDay(row.birth_date, locale);
   return {
-    name: { text: row.name },
-    customerNo: { text: row.customer_no },
-    phone: { text: phone === null ? '' : maskPhone(phone) },
-    gender: { text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) },
-    age: { text: age === undefined ? '' : formatNumber(age, locale), title: birthDate, numeric: true },
-    birthDate: { text: birthDate },
-    city: { text: row.city ?? '' },
-    tier: row.tier ? { text: row.tier.name, badge: row.tier.color } : { text: '' },
-    tags: { text: row.tag_names.join(t('common.listSeparator')) },
-    source: { text: row.source ?? '' },
-    owner: { text: row.owner_name ?? '' },
-    team: { text: row.team_name ?? '' },
-    branch: { text: row.branch_name ?? '' },
-    firstVisitOn: { text: formatDay(row.first_visit_on, locale) },
-    purchaseCount: { text: formatNumber(row.purchase_count, locale), numeric: true },
-    totalAmount: { text: formatMoney(row.total_amount, locale), numeric: true },
-    lastPurchaseOn: { text: formatDay(row.last_purchase_on, locale) },
-    nextFollowUp:
+    name: () => ({ text: row.name }),
+    customerNo: () => ({ text: row.customer_no }),
+    phone: () => {
+      const phone = openContact(deps.cipher, row.id, 'phone', row.phone_encrypted);
+      return { text: phone === null ? '' : maskPhone(phone) };
+    },
+    kind: () => ({ text: t(`customers.kind.${row.kind}`) }),
+    gender: () => ({ text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) }),
+    age: () => {
+      const age = row.birth_date === null ? undefined : ageInYears(row.birth_date, day);
+      const text = age === undefined ? '' : formatNumber(age, locale);
+      return { text, title: formatDay(row.birth_date, locale), numeric: true };
+    },
+    birthDate: () => ({ text: formatDay(row.birth_date, locale) }),
+    city: () => ({ text: row.city ?? '' }),
+    tier: () => (row.tier ? { text: row.tier.name, badge: row.tier.color } : { text: '' }),
+    tags: () => ({ text: row.tag_names.join(t('common.listSeparator')) }),
+    source: () => ({ text: row.source ?? '' }),
+    owner: () => ({ text: row.owner_name ?? '' }),
+    team: () => ({ text: row.team_name ?? '' }),
+    branch: () => ({ text: row.branch_name ?? '' }),
+    firstVisitOn: () => ({ text: formatDay(row.first_visit_on, locale) }),
+    purchaseCount: () => ({ text: formatNumber(row.purchase_count, locale), numeric: true }),
+    totalAmount: () => ({ text: formatMoney(row.total_amount, locale), numeric: true }),
+    lastPurchaseOn: () => ({ text: formatDay(row.last_purchase_on, locale) }),
+    nextFollowUp: () =>
       row.next_follow_up_on === null
         ? { text: '' }
         : dueCell(context, { due_on: row.next_follow_up_on, due_minute: null }),
-    lastContact: row.last_contact_at === null ? { text: '' } : momentCell(context, row.last_contact_at),
-    createdAt: momentCell(context, row.created_at),
+    lastContact: () =>
+      row.last_contact_at === null ? { text: '' } : momentCell(context, row.last_contact_at),
+    createdAt: () => momentCell(context, row.created_at),
   };
 }
 
@@ -147,6 +158,7 @@ function filterFields(
 ): readonly FieldView[] {
   const { t } = context;
   const specs: readonly FieldSpec[] = [
+    { name: 'kind', label: 'customers.kind', kind: 'select', options: kindOptions(context) },
     { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(context, true) },
     {
       name: 'source',
@@ -161,6 +173,7 @@ function filterFields(
       kind: 'select',
       options: [
         { value: 'me', label: t('customers.ownerMe') },
+        { value: 'shared', label: t('customers.ownerShared') },
         { value: 'none', label: t('customers.ownerNone') },
       ],
     },
@@ -173,6 +186,8 @@ function filterFields(
       options: plannedChoices.map((choice) => ({ value: choice, label: t(`followUps.due.${choice}`) })),
     },
     { name: 'notContactedSince', label: 'customers.notContactedSince', kind: 'date' },
+    lateFilterSpec(t),
+    { name: 'poolSoon', label: 'publicPool.fallsSoon', kind: 'checkbox' },
   ];
   return formView(t, specs, { ...query }).fields;
 }
@@ -181,17 +196,20 @@ function filterFields(
 export function describeFilters(
   context: ViewerContext,
   query: CustomerListQuery,
-  choices: Pick<FilterChoices, 'tags' | 'tiers' | 'customFields'>,
+  choices: Pick<FilterChoices, 'tags' | 'tiers' | 'segments' | 'customFields'>,
 ): ActiveFilter[] {
   const { t, locale } = context;
   const owner =
     query.owner === 'me'
       ? t('customers.ownerMe')
-      : query.owner === 'none'
-        ? t('customers.ownerNone')
-        : t('customers.ownerChosen');
+      : query.owner === 'shared'
+        ? t('customers.ownerShared')
+        : query.owner === 'none'
+          ? t('customers.ownerNone')
+          : t('customers.ownerChosen');
   const said: readonly (readonly [string, string | null | undefined, string])[] = [
     ['ids', query.ids?.join(','), t('customers.chosenRows', { count: query.ids?.length ?? 0 })],
+    ['kind', query.kind, `${t('customers.kind')}: ${query.kind ? t(`customers.kind.${query.kind}`) : ''}`],
     [
       'gender',
       query.gender,
@@ -220,13 +238,23 @@ export function describeFilters(
       query.notContactedSince,
       `${t('customers.notContactedSince')}: ${formatDay(query.notContactedSince || null, locale)}`,
     ],
+    [
+      'late',
+      query.late,
+      `${t('visitRhythm.late')}: ${query.late ? t(`visitRhythm.group.${query.late}`) : ''}`,
+    ],
+    ['poolSoon', query.poolSoon, t('publicPool.fallsSoon')],
   ];
   return [
     ...said.flatMap(([parameter, value, label]) => (value ? [{ parameter, value, label }] : [])),
     ...describeTierFilter(t, choices.tiers, query.tier),
+    ...describeSegmentFilter(t, choices.segments, query.segment),
     ...describeProfileFilters(context, query, choices),
   ];
 }
+
+export const kindOptions = ({ t }: ViewerContext) =>
+  customerKinds.map((kind) => ({ value: kind, label: t(`customers.kind.${kind}`) }));
 
 /** Genders as choices; a filter can also ask for customers without one. */
 export function genderOptions({ t }: ViewerContext, withNone = false) {

@@ -12,15 +12,24 @@ import {
 } from '../../core/lists/list.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
+import { Attachment, attachmentsColumn } from '../attachments/attachment.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
 import { CustomValues } from '../custom-fields/custom-values.js';
+import { customerSegmentsColumn, isInSegment, NamedSegment } from '../segments/customer-segments.js';
+import { CustomerThings, customerThingsColumn } from '../served-things/served-thing.js';
 import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
 import { customerTierColumn, hasTier, TierLabel } from '../tiers/effective-tier.js';
+import { CustomerPool, customerPoolColumn, fallsIntoPoolSoon } from '../public-pool/customer-pool.js';
+import { isInLateGroup } from '../visit-rhythm/late-customers.js';
+import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js';
 import { notContactedSince, plannedWithin } from './activity-conditions.js';
+import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
+import { ContactPoint, contactPointsColumn } from './contact-point.js';
+import { collaboratorsColumn, isSharedWith } from './collaborator.js';
 import { hasCustomValue, hasTag } from './profile-conditions.js';
 import { customerMatches } from './customer-search.js';
-import { customerScope } from './customers.scope.js';
-import type { customerSorts, CustomerListQuery } from './customers.schemas.js';
+import { customerScope, unsharedCustomerScope } from './customers.scope.js';
+import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
 
 type CustomerSort = (typeof customerSorts)[number];
 
@@ -70,12 +79,14 @@ export function customerConditions(
   const conditions = [customerScope(context.viewer, permission), sql`customers.deleted_at IS NULL`];
   if (query.ids) conditions.push(sql`customers.id = ANY(${query.ids}::uuid[])`);
   if (query.q) conditions.push(customerMatches(context.deps.cipher, query.q));
+  if (query.kind) conditions.push(sql`customers.kind = ${query.kind}`);
   if (query.gender === 'none') conditions.push(sql`customers.gender IS NULL`);
   else if (query.gender) conditions.push(sql`customers.gender = ${query.gender}`);
   if (query.source) conditions.push(sql`customers.source = ${query.source}`);
   if (query.city) conditions.push(sql`customers.city = ${query.city}`);
   if (query.owner === 'none') conditions.push(sql`customers.owner_id IS NULL`);
   else if (query.owner === 'me') conditions.push(sql`customers.owner_id = ${context.viewer.id}::uuid`);
+  else if (query.owner === 'shared') conditions.push(isSharedWith(context.viewer.id));
   else if (query.owner) conditions.push(sql`customers.owner_id = ${query.owner}::uuid`);
   if (query.createdFrom)
     conditions.push(
@@ -86,7 +97,10 @@ export function customerConditions(
       sql`customers.created_at < (${query.createdTo}::date + 1)::timestamp AT TIME ZONE ${timeZone}`,
     );
   conditions.push(...[...(query.tag ?? []), ...(query.andTag ? [query.andTag] : [])].map(hasTag));
+  if (query.segment) conditions.push(isInSegment(query.segment));
   if (query.tier) conditions.push(hasTier(query.tier, today(context)));
+  if (query.late) conditions.push(isInLateGroup(query.late, today(context)));
+  if (query.poolSoon) conditions.push(fallsIntoPoolSoon(today(context)));
   conditions.push(...Object.entries(query.custom ?? {}).map(([key, value]) => hasCustomValue(key, value)));
   if (query.nextFollowUp) conditions.push(plannedWithin(query.nextFollowUp, today(context)));
   if (query.notContactedSince) conditions.push(notContactedSince(query.notContactedSince));
@@ -96,6 +110,7 @@ export function customerConditions(
 const CustomerListRow = z.object({
   customer_no: z.string(),
   name: z.string(),
+  kind: z.enum(customerKinds),
   gender: z.enum(['female', 'male', 'other']).nullable(),
   birth_date: z.string().nullable(),
   phone_encrypted: z.string().nullable(),
@@ -124,7 +139,7 @@ export function listCustomers(
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
   return listPage(context.deps.database, {
-    select: sql`customers.customer_no, customers.name, customers.gender, customers.birth_date, customers.phone_encrypted,
+    select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
                 (SELECT name FROM teams WHERE id = customers.team_id) AS team_name,
                 (SELECT name FROM branches WHERE id = customers.branch_id) AS branch_name,
@@ -147,6 +162,7 @@ const CustomerRecord = z.object({
   id: z.string(),
   customer_no: z.string(),
   name: z.string(),
+  kind: z.enum(customerKinds),
   gender: z.enum(['female', 'male', 'other']).nullable(),
   birth_date: z.string().nullable(),
   birth_calendar: z.enum(['solar', 'lunar']),
@@ -154,6 +170,10 @@ const CustomerRecord = z.object({
   email_encrypted: z.string().nullable(),
   wechat_encrypted: z.string().nullable(),
   address_encrypted: z.string().nullable(),
+  contact_points: z.array(ContactPoint),
+  attachments: z.array(Attachment),
+  contacts: z.array(CustomerContact),
+  served_things: CustomerThings,
   city: z.string().nullable(),
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
@@ -162,10 +182,12 @@ const CustomerRecord = z.object({
   preferences: z.string().nullable(),
   needs: z.string().nullable(),
   tags: z.array(Tag),
+  segments: z.array(NamedSegment),
   custom_fields: z.array(CustomField),
   custom_values: CustomValues,
   owner_id: z.string().nullable(),
   owner_name: z.string().nullable(),
+  collaborators: z.array(z.object({ id: z.string(), name: z.string() })),
   team_name: z.string().nullable(),
   branch_id: z.string().nullable(),
   branch_name: z.string().nullable(),
@@ -179,11 +201,15 @@ const CustomerRecord = z.object({
   first_purchase_on: z.string().nullable(),
   last_purchase_on: z.string().nullable(),
   can_edit: z.boolean(),
+  can_change_owner: z.boolean(),
   can_delete: z.boolean(),
   can_merge: z.boolean(),
   can_reveal: z.boolean(),
   can_add_purchases: z.boolean(),
+  can_edit_things: z.boolean(),
   can_add_contact_records: z.boolean(),
+  visit_rhythm: VisitRhythm,
+  pool: CustomerPool,
   last_contact_at: z.date().nullable(),
 });
 
@@ -191,7 +217,8 @@ export type CustomerRecord = z.infer<typeof CustomerRecord>;
 
 /**
  * One customer with what the viewer may do with it, in one statement.
- * @throws NotFound when there is none, it lies outside the permission's scope, or it was deleted (unless `includeDeleted`).
+ * @throws NotFound when there is none, it lies outside the permission's scope, it was erased, or
+ * it was deleted (unless `includeDeleted`).
  */
 export async function findCustomer(
   context: ViewerContext,
@@ -201,28 +228,35 @@ export async function findCustomer(
   const { viewer } = context;
   const [customer] = await context.deps.database.rows(
     sql`
-    SELECT customers.id::text, customers.customer_no, customers.name, customers.gender, customers.birth_date,
+    SELECT customers.id::text, customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date,
            customers.birth_calendar, customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted,
            customers.address_encrypted, customers.city, customers.source, customers.first_visit_on, customers.remark,
            customers.habits, customers.preferences, customers.needs, customers.custom_values,
-           ${customerTagsColumn} AS tags, ${customFieldsColumn} AS custom_fields,
+           ${contactPointsColumn} AS contact_points, ${attachmentsColumn} AS attachments,
+           ${customerContactsColumn} AS contacts,
+           ${customerThingsColumn} AS served_things,
+           ${customerTagsColumn} AS tags, ${customerSegmentsColumn} AS segments, ${customFieldsColumn} AS custom_fields,
            customers.owner_id::text, owners.name AS owner_name, teams.name AS team_name,
+           ${collaboratorsColumn} AS collaborators,
            customers.branch_id::text, branches.name AS branch_name,
            customers.version, customers.created_at, customers.updated_at, customers.deleted_at,
            totals.purchase_count, totals.refund_count,
            totals.total_amount, totals.first_purchase_on, totals.last_purchase_on,
            ${isWithin(viewerScope(context, 'customers:edit'))} AS can_edit,
+           ${isWithin(unsharedCustomerScope(viewer, 'customers:edit'))} AS can_change_owner,
            ${isWithin(viewerScope(context, 'customers:delete'))} AS can_delete,
            ${isWithin(viewerScope(context, 'customers:merge'))} AS can_merge,
            ${isWithin(viewerScope(context, 'customers:reveal-contact'))} AS can_reveal,
-           activities.last_contact_at,
+           activities.last_contact_at, ${visitRhythmColumn} AS visit_rhythm,
+           ${customerPoolColumn(today(context))} AS pool,
            ${isWithin(viewerScope(context, 'purchases:create'))} AS can_add_purchases,
+           ${isWithin(viewerScope(context, 'served-things:edit'))} AS can_edit_things,
            ${isWithin(viewerScope(context, 'contact-records:create'))} AS can_add_contact_records
     FROM ${customerTables}
     LEFT JOIN teams ON teams.id = customers.team_id
     LEFT JOIN branches ON branches.id = customers.branch_id
     WHERE customers.id = ${id}::uuid AND ${customerScope(viewer)} AND ${customerScope(viewer, options.permission)}
-      AND (customers.deleted_at IS NULL OR ${options.includeDeleted ?? false})`,
+      AND customers.erased_at IS NULL AND (customers.deleted_at IS NULL OR ${options.includeDeleted ?? false})`,
     CustomerRecord,
   );
   if (!customer) throw new NotFound('no such customer in scope');

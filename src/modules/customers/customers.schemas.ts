@@ -16,13 +16,18 @@ import { dayOf } from '../../core/format.js';
 import { columnsParameter } from '../../core/lists/list-columns.js';
 import { idsParameter } from '../../core/lists/list-selection.js';
 import { listParameters } from '../../core/lists/list.js';
+import type { MessageKey } from '../../core/i18n.js';
 import { normalisePhone } from '../../core/phone.js';
 import { dueBuckets } from '../follow-ups/due-days.js';
 import { gatherCustomValues, TypedCustomValues } from '../custom-fields/custom-values.js';
 import { tagFilter } from '../tags/tags.schemas.js';
+import { lateGroups } from '../visit-rhythm/late-customers.js';
 import { contactFields } from './contact-details.js';
 import { customerColumnNames } from './customer-columns.js';
 
+/** Somebody, or a firm that people speak for. */
+export const customerKinds = ['person', 'company'] as const;
+export type CustomerKind = (typeof customerKinds)[number];
 export const genders = ['female', 'male', 'other'] as const;
 /** What is known of a customer as a person, in words. */
 export const profileFields = ['habits', 'preferences', 'needs'] as const;
@@ -49,18 +54,23 @@ const normalised = (normalise: (text: string) => string | null, message: string)
     return z.NEVER;
   });
 
+/** A phone in any spelling as E.164, an e-mail address in lower case; null for none. */
+export const optionalPhone = normalised(normalisePhone, 'customers.phoneImpossible');
+export const optionalEmail = normalised(normaliseEmail, 'errors.notAnEmail');
+
 const notInTheFuture = (day: string | null): boolean => day === null || day <= dayOf(new Date());
 
 const fields = {
   name: requiredText(customerLimits.name),
+  kind: z.enum(customerKinds).default('person'),
   gender: z
     .union([z.literal(''), z.enum(genders)])
     .optional()
     .transform((gender) => (gender ? gender : null)),
   birthDate: optionalDate.refine(notInTheFuture, 'customers.birthDateInFuture'),
   birthCalendar: z.enum(birthCalendars).default('solar'),
-  phone: normalised(normalisePhone, 'customers.phoneImpossible'),
-  email: normalised(normaliseEmail, 'errors.notAnEmail'),
+  phone: optionalPhone,
+  email: optionalEmail,
   wechat: optionalText(customerLimits.wechat),
   city: optionalText(customerLimits.city),
   address: optionalText(customerLimits.address),
@@ -75,13 +85,39 @@ const fields = {
   custom: TypedCustomValues,
 };
 
+/** What only people have. */
+export const personalFields = ['gender', 'birthDate'] as const;
+
+/** Beside each field that a company cannot have. */
+export const personalProblems = {
+  gender: 'customers.companyHasNoGender',
+  birthDate: 'customers.companyHasNoBirthDate',
+} as const satisfies Record<(typeof personalFields)[number], MessageKey>;
+
+function refusePersonalFields(
+  form: Pick<z.output<z.ZodObject<typeof fields>>, 'kind' | (typeof personalFields)[number]>,
+  context: z.RefinementCtx,
+): void {
+  if (form.kind !== 'company') return;
+  for (const field of personalFields) {
+    if (form[field] !== null) {
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: personalProblems[field],
+        input: form[field],
+      });
+    }
+  }
+}
+
 /**
  * The form for a new customer. `id` is made with the form: sent twice, it creates once. `createAnyway` says that it is
  * not the customer who has the same phone or e-mail address.
  */
 export const NewCustomerForm = z.preprocess(
   gatherCustomValues,
-  z.strictObject({ id: uuid, createAnyway: checkbox, ...fields }),
+  z.strictObject({ id: uuid, createAnyway: checkbox, ...fields }).superRefine(refusePersonalFields),
 );
 
 /**
@@ -90,7 +126,9 @@ export const NewCustomerForm = z.preprocess(
  */
 export const CustomerForm = z.preprocess(
   gatherCustomValues,
-  z.strictObject({ version: rowVersion, clearContact: listOf(z.enum(contactFields)), ...fields }),
+  z
+    .strictObject({ version: rowVersion, clearContact: listOf(z.enum(contactFields)), ...fields })
+    .superRefine(refusePersonalFields),
 );
 
 export type NewCustomer = Omit<z.output<typeof NewCustomerForm>, 'createAnyway'>;
@@ -119,10 +157,11 @@ const CustomFilter = TypedCustomValues.transform((values) =>
 
 const listFields = z.strictObject({
   ...listParameters(customerSorts),
+  kind: optionalFilter(z.enum(customerKinds)),
   gender: optionalFilter(z.enum([...genders, 'none'])),
   source: optionalText(customerLimits.source),
   city: optionalText(customerLimits.city),
-  owner: optionalFilter(z.union([z.literal('none'), z.literal('me'), uuid])),
+  owner: optionalFilter(z.union([z.enum(['none', 'me', 'shared']), uuid])),
   createdFrom: optionalFilter(isoDate),
   createdTo: optionalFilter(isoDate),
   nextFollowUp: optionalFilter(z.enum(plannedChoices)),
@@ -130,6 +169,9 @@ const listFields = z.strictObject({
   tag: tagFilter,
   tier: optionalFilter(z.union([z.literal('none'), uuid])),
   andTag: optionalFilter(uuid),
+  segment: optionalFilter(uuid),
+  late: optionalFilter(z.enum(lateGroups)),
+  poolSoon: optionalFilter(z.literal('on')),
   custom: CustomFilter,
   columns: columnsParameter(customerColumnNames),
   view: optionalFilter(uuid),

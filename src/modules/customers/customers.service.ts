@@ -8,6 +8,7 @@ import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
 import { readCustomFields } from '../custom-fields/custom-fields.queries.js';
 import { readCustomValues } from '../custom-fields/custom-values.js';
 import { contactFields, sealContact, type ContactColumns } from './contact-details.js';
+import { dropRepeatedContactPoints } from './contact-point-rows.js';
 import { spellName } from './customer-name.js';
 import { nextCustomerNo } from './customer-numbers.js';
 import { findCustomer } from './customers.queries.js';
@@ -55,6 +56,8 @@ export async function changeCustomer(
   if (!customer.can_edit) throw new Forbidden('customers:edit');
   const { version, clearContact, phone, email, wechat, address, custom, ownerId, branchId, ...fields } = form;
   const customValues = readCustomValues(customer.custom_fields, custom, customer.custom_values);
+  if (ownerId !== customer.owner_id && !customer.can_change_owner)
+    throw InvalidInput.field('ownerId', 'customers.ownerOfShared');
   await unitOfWork(context, 'customers.changed', async (tx) => {
     const owner = ownerId === customer.owner_id ? { branchId } : await ownerColumns(tx, ownerId, branchId);
     const { count } = await tx.customer.updateMany({
@@ -62,6 +65,7 @@ export async function changeCustomer(
       data: { ...plainColumns(fields), ...changedContact(context, id, form), ...owner, customValues },
     });
     if (count === 0) throw new EditedMeanwhile();
+    if (phone !== null || email !== null) await dropRepeatedContactPoints(tx, id);
   });
 }
 
@@ -103,7 +107,7 @@ export async function restoreCustomer(context: ViewerContext, id: string): Promi
   const customer = await findCustomer(context, id, { permission: 'customers:delete', includeDeleted: true });
   await unitOfWork(context, 'customers.restored', async (tx) => {
     const { count } = await tx.customer.updateMany({
-      where: { id, deletedAt: { not: null }, mergedIntoId: null },
+      where: { id, deletedAt: { not: null }, erasedAt: null, mergedIntoId: null },
       data: { deletedAt: null, deletedById: null },
     });
     if (count === 0 && customer.deleted_at !== null) throw new Conflict('customers.wasMerged');

@@ -42,7 +42,12 @@ export interface CustomerFormView {
 export function newCustomerView(
   context: ViewerContext,
   choices: FormChoices,
-  values: FormValues = { id: newId(), ownerId: context.viewer.id, birthCalendar: 'solar' },
+  values: FormValues = {
+    id: newId(),
+    kind: 'person',
+    ownerId: context.viewer.id,
+    birthCalendar: 'solar',
+  },
   problems: readonly Problem[] = [],
   similar: readonly SimilarCustomer[] = [],
 ): CustomerFormView {

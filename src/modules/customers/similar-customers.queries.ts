@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { normaliseEmail } from '../../core/email-address.js';
 import { normalisePhone } from '../../core/phone.js';
 import { joinSql, sql, type Sql } from '../../core/sql.js';
+import { hasContact } from './contact-point.js';
 import { customerScope } from './customers.scope.js';
 import type { TypedCustomer } from './similar-customers.schemas.js';
 
@@ -75,8 +76,8 @@ function candidateStatements({ deps, viewer }: ViewerContext, typed: TypedCustom
   const { phone, email, name, birthDate } = typed;
   const sameName = name === null ? null : sql`lower(customers.name) = ${name.toLowerCase()}`;
   const conditions: Readonly<Record<Similarity, Sql | null>> = {
-    phone: phone === null ? null : sql`phone_hash = ${deps.cipher.searchHash('phone', phone)}`,
-    email: email === null ? null : sql`email_hash = ${deps.cipher.searchHash('email', email)}`,
+    phone: phone === null ? null : hasContact('phone_hash', deps.cipher.searchHash('phone', phone)),
+    email: email === null ? null : hasContact('email_hash', deps.cipher.searchHash('email', email)),
     nameAndBirthDate: sameName && birthDate ? sql`${sameName} AND birth_date = ${birthDate}::date` : null,
     name: sameName && sql`${sameName} AND ${customerScope(viewer)}`,
   };

@@ -37,6 +37,7 @@ export const keptColumns = [
   'customerNo',
   'deletedAt',
   'deletedById',
+  'erasedAt',
   'mergedIntoId',
   'kind',
   'ownedSince',
@@ -82,6 +83,7 @@ export function mergedColumns(
     ...{ emailEncrypted, emailHash },
     ...{ wechatEncrypted, wechatHash },
     ...{ ownerId, teamId },
+    collaboratorIds: [...new Set([...survivor.collaboratorIds, ...other.collaboratorIds])],
     addressEncrypted: contact('address').addressEncrypted,
     branchId: from('branch').branchId,
     customValues: mergedValues(survivor, other, choices.customValues),
@@ -93,7 +95,7 @@ export function mergedColumns(
 function plainColumns(survivor: Customer, other: Customer, choices: MergeChoices) {
   const { id, customerNo, deletedAt, deletedById, mergedIntoId, version, createdAt, updatedAt, ...rest } =
     survivor;
-  const { kind, ownedSince, previousOwnerId, pooledAt, poolReason, ...own } = rest;
+  const { kind, ownedSince, previousOwnerId, pooledAt, poolReason, erasedAt, ...own } = rest;
   const empty = Object.entries(own).flatMap(([column, value]) => (value === null ? [column] : []));
   const taken = Object.entries(other).filter(([column]) => {
     const field = mergeFields.find((name) => name === column);

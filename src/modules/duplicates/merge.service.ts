@@ -5,6 +5,7 @@ import { Conflict, InvalidInput } from '../../core/errors.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import type { Customer } from '../../generated/prisma/client.js';
+import { keepFirstContacts } from '../customers/contact-point-rows.js';
 import { fitsTogether, mergedColumns, type MergeChoices } from './merge-fields.js';
 import { calculateTiersOf } from '../tiers/tier-calculation.service.js';
 import { findComparison } from './merge.queries.js';
@@ -78,6 +79,7 @@ async function merge(
   }
   await calculateTiersOf(tx, deps, [survivor.id]);
   if (columns) await tx.customer.update({ where: { id: survivor.id }, data: columns, select: { id: true } });
+  await keepFirstContacts(tx, deps.cipher, { ...(columns ?? survivor), id: survivor.id }, [survivor, other]);
   await tx.customer.update({
     where: { id: other.id },
     data: { deletedAt: now, deletedById: viewer.id, mergedIntoId: survivor.id },
@@ -108,12 +110,16 @@ async function lockBoth(tx: Transaction, request: MergeRequest): Promise<[Custom
 
 /** Undefined when the survivor keeps all of its own: its row stays as it is then, and undo has one conflict less to meet. */
 function chosenColumns({ deps }: ViewerContext, survivor: Customer, other: Customer, choices: MergeChoices) {
-  if (isAllOwn(choices)) return undefined;
+  if (isAllOwn(choices) && addsNobody(survivor, other)) return undefined;
   if (choices.remark === 'both' && !fitsTogether(survivor.remark, other.remark)) {
     throw InvalidInput.field('remark', 'duplicates.remarksTooLong');
   }
   return mergedColumns(deps.cipher, survivor, other, choices);
 }
+
+/** Everybody for whom the other customer counted as their own keeps the one that stays. */
+const addsNobody = (survivor: Customer, other: Customer): boolean =>
+  other.collaboratorIds.every((id) => survivor.collaboratorIds.includes(id));
 
 /** Custom fields that differ may add what the survivor has not. */
 const isAllOwn = (choices: MergeChoices): boolean =>

@@ -1,10 +1,13 @@
-import { sql, type Sql } from '../../core/sql.js';
+import { emptySql, sql, type Sql } from '../../core/sql.js';
+import type { ContactKind } from '../customers/contact-point.js';
 import { largestGroup, largestNamesakeGroup, type PairReason } from './pair-reasons.js';
 
 /** What two customers must share, as a text that is equal then; customers without it are left out. */
 export interface PairRule {
   readonly reason: PairReason;
   readonly key: Sql;
+  /** Further keys of customers, as a SELECT of id and key to unite with: of those who can share several values. */
+  readonly furtherKeys: Sql;
   /** Customers that may share the value for each two of them to be a pair. */
   readonly largestGroup: number;
   /** A larger group is one entry, of the two customers that come first; else it is none. */
@@ -20,9 +23,16 @@ export const comparableName = (name: Sql): Sql => sql`translate(lower(${name}), 
 export const birthDatesDiffer = (a: Sql, b: Sql): Sql =>
   sql`coalesce(${a}.birth_calendar = ${b}.birth_calendar AND ${a}.birth_date <> ${b}.birth_date, FALSE)`;
 
-const contactRule = (reason: PairReason, key: Sql): PairRule => ({
+const furtherContacts = (kind: ContactKind): Sql => sql`
+  UNION ALL
+  SELECT customers.id, points.value_hash COLLATE "C"
+  FROM customer_contact_points AS points JOIN customers ON customers.id = points.customer_id
+  WHERE points.kind = ${kind} AND customers.deleted_at IS NULL`;
+
+const contactRule = (reason: PairReason, key: Sql, furtherKeys = emptySql): PairRule => ({
   reason,
   key,
+  furtherKeys,
   largestGroup,
   keepsLargerGroups: true,
   condition: sql`TRUE`,
@@ -33,12 +43,13 @@ const contactRule = (reason: PairReason, key: Sql): PairRule => ({
  * in their place stands the city, which is in clear, and counts for less.
  */
 export const pairRules: readonly PairRule[] = [
-  contactRule('phone', sql`phone_hash`),
-  contactRule('email', sql`email_hash`),
+  contactRule('phone', sql`phone_hash`, furtherContacts('phone')),
+  contactRule('email', sql`email_hash`, furtherContacts('email')),
   contactRule('wechat', sql`wechat_hash`),
   {
     reason: 'nameAndBirthDate',
     key: sql`nullif(${comparableName(sql`name`)}, '') || birth_calendar || birth_date::text`,
+    furtherKeys: emptySql,
     largestGroup,
     keepsLargerGroups: true,
     condition: sql`TRUE`,
@@ -46,6 +57,7 @@ export const pairRules: readonly PairRule[] = [
   {
     reason: 'nameAndCity',
     key: sql`nullif(${comparableName(sql`name`)}, '') || '@' || lower(city)`,
+    furtherKeys: emptySql,
     largestGroup: largestNamesakeGroup,
     keepsLargerGroups: false,
     condition: sql`NOT ${birthDatesDiffer(sql`a`, sql`b`)} AND NOT coalesce(a.gender <> b.gender, FALSE)`,

@@ -18,6 +18,7 @@ import { birthDatesDiffer, comparableName, type PairRule } from './pair-rules.js
 export const applyRule = (rule: PairRule): Sql => sql`
   WITH keyed AS MATERIALIZED (
     SELECT id, (${rule.key}) COLLATE "C" AS key FROM customers WHERE deleted_at IS NULL AND (${rule.key}) IS NOT NULL
+    ${rule.furtherKeys}
   ), groups AS (
     SELECT key, count(*)::integer AS size FROM keyed GROUP BY key HAVING count(*) > 1
   ), members AS MATERIALIZED (
@@ -26,9 +27,10 @@ export const applyRule = (rule: PairRule): Sql => sql`
     FROM groups JOIN keyed USING (key) JOIN customers USING (id)
     WHERE size <= ${rule.largestGroup} OR ${rule.keepsLargerGroups}
   ), found AS MATERIALIZED (
-    SELECT a.id AS first_id, b.id AS second_id, a.size
+    SELECT a.id AS first_id, b.id AS second_id, min(a.size) AS size
     FROM members AS a JOIN members AS b ON b.key = a.key AND b.id > a.id
     WHERE (a.size <= ${rule.largestGroup} OR (a.position = 1 AND b.position = 2)) AND ${rule.condition}
+    GROUP BY a.id, b.id
   ), forgotten AS (
     UPDATE duplicate_pairs SET reasons = reasons - ${rule.reason}::text, version = version + 1, updated_at = now()
     WHERE state = 'open' AND jsonb_exists(reasons, ${rule.reason})

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { Problem } from '../../core/errors.js';
+import { returnPath } from '../../core/fields.js';
 import { formView, type FormValues } from '../../core/form.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { clockText } from './clock-time.js';
@@ -17,14 +18,15 @@ export interface FollowUpFormView {
 
 /** The page that plans a follow-up without a contact before it. */
 export function newFollowUpView(
-  { t, viewer }: ViewerContext,
+  { t }: ViewerContext,
   customer: { readonly id: string; readonly name: string },
   owners: readonly FollowUpOwner[],
-  values: FormValues = { id: newId(), ownerId: viewer.id },
+  values: FormValues,
   problems: readonly Problem[] = [],
 ): FollowUpFormView {
   const title = t('followUps.newFor', { name: customer.name });
   const recordHref = `/customers/${customer.id}`;
+  const returnTo = returnPath.safeParse(values['returnTo']).data;
   return {
     title,
     header: {
@@ -40,9 +42,12 @@ export function newFollowUpView(
     editForm: {
       action: `${recordHref}/follow-ups`,
       form: formView(t, followUpFieldSpecs(owners), values, problems),
-      hidden: [{ name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() }],
+      hidden: [
+        { name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() },
+        ...(returnTo === undefined ? [] : [{ name: 'returnTo', value: returnTo }]),
+      ],
       submitLabel: t('followUps.create'),
-      cancelHref: recordHref,
+      cancelHref: returnTo ?? recordHref,
     },
   };
 }

@@ -20,6 +20,7 @@ import {
   FollowUpForm,
   FollowUpListQuery,
   FollowUpParams,
+  FollowUpPrefill,
   NewFollowUpForm,
   SnoozeForm,
   SnoozeQuery,
@@ -51,16 +52,17 @@ export const followUpRoutes = [
   route.get('/customers/:id/follow-ups/new', {
     permission: 'follow-ups:manage',
     params: CustomerParams,
-    handler: (context, { params }) => showNewForm(context, params.id),
+    query: FollowUpPrefill,
+    handler: (context, { params, query }) => showNewForm(context, params.id, { prefill: query }),
   }),
   route.post('/customers/:id/follow-ups', {
     permission: 'follow-ups:manage',
     params: CustomerParams,
     body: NewFollowUpForm,
-    invalid: (context, { params, ...refused }) => showNewForm(context, params.id, refused),
-    handler: async (context, { params, body }) => {
+    invalid: (context, { params, ...refused }) => showNewForm(context, params.id, { refused }),
+    handler: async (context, { params, body: { returnTo, ...body } }) => {
       await createFollowUp(context, params.id, body);
-      return redirect(`/customers/${params.id}`, {
+      return redirect(returnTo ?? `/customers/${params.id}`, {
         kind: 'success',
         key: 'followUps.planned',
         params: { day: formatDay(body.dueOn, context.locale) },
@@ -157,13 +159,14 @@ async function showFollowUp(context: ViewerContext, id: string, refused?: Refuse
 async function showNewForm(
   context: ViewerContext,
   customerId: string,
-  refused?: RefusedForm,
+  { prefill = {}, refused }: { readonly prefill?: FormValues; readonly refused?: RefusedForm },
 ): Promise<Reply> {
   const [customer, owners] = await Promise.all([
     findCustomer(context, customerId),
     listPossibleOwners(context, customerId),
   ]);
-  const view = newFollowUpView(context, customer, owners, refused?.values, refused?.problems);
+  const values = refused?.values ?? { ownerId: context.viewer.id, ...prefill };
+  const view = newFollowUpView(context, customer, owners, values, refused?.problems);
   return page('follow-ups/new', view, statusOf(refused));
 }
 

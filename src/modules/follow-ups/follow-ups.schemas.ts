@@ -6,6 +6,7 @@ import {
   optionalText,
   optionalUuid,
   requiredText,
+  returnPath,
   rowVersion,
   uuid,
 } from '../../core/fields.js';
@@ -43,7 +44,13 @@ const fields = {
 };
 
 /** A follow-up planned by itself. `id` is made with the form: sent twice, it plans once. */
-export const NewFollowUpForm = z.strictObject({ id: uuid, ...fields });
+export const NewFollowUpForm = z.strictObject({ id: uuid, ...fields, returnTo: returnPath.optional() });
+
+/** What its form begins with when it is opened from a list, and the list to go back to. */
+export const FollowUpPrefill = z.strictObject({
+  action: fields.action.optional(),
+  returnTo: returnPath.optional(),
+});
 
 export const FollowUpForm = z.strictObject({ version: rowVersion, ...fields });
 
@@ -66,7 +73,7 @@ export const SnoozeQuery = z.strictObject({ version: rowVersion });
 export const SnoozeForm = z.strictObject({
   days: z.enum(snoozeDays).transform(Number).optional(),
   until: optionalDate,
-  returnTo: z.string().max(2_000).default('/follow-ups'),
+  returnTo: returnPath.default('/follow-ups'),
 });
 
 export const CancellationForm = z.strictObject({
@@ -84,7 +91,7 @@ export const FollowUpListQuery = z.strictObject({
 });
 
 export type FollowUpListQuery = z.output<typeof FollowUpListQuery>;
-export type NewFollowUp = z.output<typeof NewFollowUpForm>;
+export type NewFollowUp = Omit<z.output<typeof NewFollowUpForm>, 'returnTo'>;
 export type FollowUpChange = z.output<typeof FollowUpForm>;
 export type Completion = z.output<typeof CompletionForm>;
 export type Snooze = z.output<typeof SnoozeForm>;

@@ -65,6 +65,8 @@ function shownValue({ t, locale }: ViewerContext, { kind }: ImportField, value: 
       return formatDay(value, locale);
     case 'money':
       return formatMoney(value, locale);
+    case 'customerKind':
+      return value === 'person' || value === 'company' ? t(`customers.kind.${value}`) : '';
     case 'gender':
       return value === 'female' || value === 'male' || value === 'other'
         ? t(`customers.gender.${value}`)

@@ -6,6 +6,13 @@ export const notificationKinds = [
   'bulkChangeDone',
   'bulkChangeFailed',
   'customersReceived',
+  'customersRecycled',
+  'poolWarning',
+  'handoverDone',
+  'handoverFailed',
+  'collaboratorAdded',
+  'undoDone',
+  'undoFailed',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -18,7 +18,9 @@ export const recentActionRoutes = [
     params: z.strictObject({ id: uuid }),
     body: z.strictObject({}),
     handler: async (context, { params }) => {
-      const { conflicts, ...done } = await undoOwnAction(context, params.id);
+      const result = await undoOwnAction(context, params.id);
+      if (!result) return redirect('/recent-actions', { kind: 'success', key: 'undo.started' });
+      const { conflicts, ...done } = result;
       const count = done.restored + done.removed + done.reinserted;
       return redirect(
         '/recent-actions',

@@ -9,7 +9,9 @@ export interface RecentActionView {
   readonly sentence: string;
   readonly when: string;
   readonly whenExact: string;
-  readonly state: 'undoable' | 'undone' | 'expired';
+  readonly state: 'undoable' | 'underWay' | 'undone' | 'expired';
+  /** In place of the way back, where there is none. */
+  readonly stateText: string;
 }
 
 export interface RecentActionsView {
@@ -28,16 +30,26 @@ export function recentActionsView(context: ViewerContext, rows: readonly OwnActi
   return {
     title,
     header: { title, count: '', subtitle: t('recentActions.subtitle'), trail: [], actions: [] },
-    actions: shown.map((row) => ({
-      id: row.id,
-      sentence: sentence(context, row),
-      when: formatRelative(row.created_at, deps.now(), locale),
-      whenExact: formatDateTime(row.created_at, locale),
-      state: row.undone_at ? 'undone' : row.undo_until < deps.now() ? 'expired' : 'undoable',
-    })),
+    actions: shown.map((row) => {
+      const state = stateOf(row, deps.now());
+      return {
+        id: row.id,
+        sentence: sentence(context, row),
+        when: formatRelative(row.created_at, deps.now(), locale),
+        whenExact: formatDateTime(row.created_at, locale),
+        state,
+        stateText: state === 'undoable' ? '' : t(`recentActions.${state}`),
+      };
+    }),
     olderHref:
       rows.length > actionsPerPage && last ? `/recent-actions?before=${last.created_at.toISOString()}` : '',
   };
+}
+
+function stateOf(row: OwnActionRow, now: Date): RecentActionView['state'] {
+  if (row.undone_at) return 'undone';
+  if (row.is_being_undone) return 'underWay';
+  return row.undo_until < now ? 'expired' : 'undoable';
 }
 
 function sentence({ t }: ViewerContext, row: OwnActionRow): string {

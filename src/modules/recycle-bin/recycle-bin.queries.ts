@@ -46,7 +46,7 @@ export function listDeletedCustomers(
     id: sql`customers.id`,
     where: [
       customerScope(context.viewer, 'customers:delete'),
-      sql`customers.deleted_at IS NOT NULL`,
+      sql`customers.deleted_at IS NOT NULL AND customers.erased_at IS NULL`,
       ...(query.q ? [customerMatches(context.deps.cipher, query.q)] : []),
     ],
     sort: sortColumns[order.name],

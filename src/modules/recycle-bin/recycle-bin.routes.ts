@@ -4,6 +4,8 @@ import { NotFound } from '../../core/errors.js';
 import { formatDateTime } from '../../core/format.js';
 import { page, redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
+import { can } from '../../core/viewer.js';
+import { erasureAction } from '../erasures/personal-data-actions.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { CustomerParams } from '../customers/customers.schemas.js';
 import { restoreCustomer } from '../customers/customers.service.js';
@@ -40,10 +42,11 @@ export const recycleBinRoutes = [
         cancelHref: '/recycle-bin',
         isDestructive: false,
       };
+      const actions = can(context.viewer, 'customers:erase') ? [erasureAction(t, customer.id)] : [];
       const trail = [{ label: t('navigation.recycleBin'), href: '/recycle-bin' }];
       return page('recycle-bin/show', {
         title,
-        header: { title, count: '', subtitle: '', trail, actions: [] },
+        header: { title, count: '', subtitle: '', trail, actions },
         confirm,
       });
     },

@@ -1,6 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Dependencies } from '../../../src/core/context.js';
 import { unitOfWork } from '../../../src/core/unit-of-work.js';
+import { createAttachment } from './attachment.js';
+import { createContactPoint } from './contact-point.js';
 import { factoryActor, nextNumber } from './sequence.js';
 
 /** One of each that can belong to a customer besides purchases and care: phone, attachment, contact, served thing. */
@@ -9,23 +11,9 @@ export async function createBelongings(
   { customerId, userId }: { readonly customerId: string; readonly userId: string },
 ): Promise<void> {
   const number = nextNumber();
+  await createContactPoint(deps, { customerId, label: 'work' });
+  await createAttachment(deps, { customerId, userId });
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
-    await tx.customerContactPoint.create({
-      data: {
-        ...{ id: newId(), customerId, kind: 'phone', label: 'work' },
-        ...{
-          valueEncrypted: 'not to be opened',
-          valueHash: `phone ${number}`,
-          last4Hash: `last four ${number}`,
-        },
-      },
-    });
-    await tx.attachment.create({
-      data: {
-        ...{ id: newId(), customerId, uploadedById: userId, fileNameEncrypted: 'not to be opened' },
-        ...{ mediaType: 'application/pdf', size: 1, sha256: `${number}` },
-      },
-    });
     await tx.customerContact.create({ data: { id: newId(), customerId, name: `Contact ${number}` } });
     const kindId = newId();
     await tx.servedThingKind.create({ data: { id: kindId, name: `Kind ${number}` } });

@@ -8,6 +8,7 @@ import { factoryActor, nextNumber } from './sequence.js';
 export interface CustomerOptions extends Partial<ContactDetails> {
   readonly name?: string;
   readonly customerNo?: string;
+  readonly kind?: 'person' | 'company';
   readonly gender?: 'female' | 'male' | 'other';
   readonly birthDate?: string;
   readonly city?: string;
@@ -19,6 +20,7 @@ export interface CustomerOptions extends Partial<ContactDetails> {
   readonly customValues?: Readonly<Record<string, string | number | boolean>>;
   readonly ownerId?: string;
   readonly teamId?: string;
+  readonly collaboratorIds?: string[];
   readonly createdAt?: Date;
 }
 

@@ -20,7 +20,7 @@ export function columnChanges(rowBefore: Image | null, rowAfter: Image | null): 
   const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...columns]
     .filter((column) => columnTreatment(column) !== 'hidden')
-    .map((column) => ({ column, before: before?.[column] ?? null, after: after?.[column] ?? null }))
+    .map((column) => ({ column, before: valueOf(before, column), after: valueOf(after, column) }))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))
     .sort((left, right) => byReadingOrder(left.column, right.column))
     .map((change) =>
@@ -28,6 +28,12 @@ export function columnChanges(rowBefore: Image | null, rowAfter: Image | null): 
         ? { column: change.column, isSecret: true, before: null, after: null }
         : { ...change, isSecret: false },
     );
+}
+
+/** An empty list says as little as no value. */
+function valueOf(image: Image | null, column: string): unknown {
+  const value = image?.[column] ?? null;
+  return Array.isArray(value) && value.length === 0 ? null : value;
 }
 
 /** Each custom field of a customer as a column of its own. */

@@ -10,7 +10,7 @@ import { actionLabel } from './audit-actions.js';
 import { columnChanges } from './audit-difference.js';
 import { columnLabel, columnTreatment } from './audit-labels.js';
 import type { AuditRow } from './audit-log.queries.js';
-import { actorName, auditSentence, recordName } from './audit-sentences.js';
+import { actorName, auditSentence, isErased, recordName } from './audit-sentences.js';
 import { valueText, type Names } from './audit-values.js';
 import { historyHref, requestHref } from './history-href.js';
 
@@ -21,7 +21,7 @@ export function auditEntryView(context: ViewerContext, row: AuditRow, names: Nam
   return {
     title,
     header: pageHeader(title, { trail: [{ label: t('navigation.auditLog'), href: '/admin/audit-log' }] }),
-    notice: '',
+    notice: isErased(row) ? t('auditLog.erasedNotice') : '',
     definitions: definitions(context, row, names),
     buttons: [],
     sections: [

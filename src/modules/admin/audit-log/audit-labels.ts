@@ -2,6 +2,7 @@ import { isMessageKey, type MessageKey, type Translate } from '../../../core/i18
 
 /** What the tables of the audit log are called. A test compares the list with the tables under audit. */
 export const auditTables = {
+  attachments: 'auditLog.table.attachments',
   branches: 'auditLog.table.branches',
   calendar_feeds: 'auditLog.table.calendarFeeds',
   contact_records: 'auditLog.table.contactRecords',
@@ -14,11 +15,17 @@ export const auditTables = {
   roles: 'auditLog.table.roles',
   saved_views: 'auditLog.table.savedViews',
   settings: 'auditLog.table.settings',
+  customer_contacts: 'auditLog.table.customerContacts',
+  served_thing_kinds: 'auditLog.table.servedThingKinds',
+  served_things: 'auditLog.table.servedThings',
+  served_thing_services: 'auditLog.table.servedThingServices',
   customer_tags: 'auditLog.table.customerTags',
+  customer_contact_points: 'auditLog.table.customerContactPoints',
   custom_fields: 'auditLog.table.customFields',
   tags: 'auditLog.table.tags',
   customer_tiers: 'auditLog.table.customerTiers',
   tiers: 'auditLog.table.tiers',
+  segments: 'auditLog.table.segments',
   team_members: 'auditLog.table.teamMembers',
   teams: 'auditLog.table.teams',
   user_roles: 'auditLog.table.userRoles',
@@ -74,6 +81,11 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   amount: 'auditLog.column.amount',
   staff_id: 'auditLog.column.staff',
   owner_id: 'auditLog.column.owner',
+  collaborator_ids: 'collaborators.title',
+  owned_since: 'auditLog.column.ownedSince',
+  previous_owner_id: 'publicPool.previousOwner',
+  pooled_at: 'publicPool.inPoolSince',
+  pool_reason: 'publicPool.why',
   user_id: 'auditLog.column.user',
   team_id: 'auditLog.column.team',
   branch_id: 'auditLog.column.branch',
@@ -84,6 +96,16 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   shared_role_id: 'auditLog.column.sharedRole',
   permission: 'auditLog.column.permission',
   scope: 'auditLog.column.scope',
+  is_primary: 'customerContacts.isPrimary',
+  identifier: 'servedThings.identifier',
+  identifier_label: 'servedThingKinds.identifierLabel',
+  service_interval_days: 'servedThingKinds.serviceIntervalDays',
+  lead_days: 'servedThingKinds.leadDays',
+  kind_id: 'customFields.kind',
+  next_due_on: 'servedThings.nextDueOn',
+  thing_id: 'servedThings.thing',
+  served_on: 'servedThings.servedOn',
+  work: 'servedThings.work',
   remark: 'auditLog.column.remark',
   habits: 'customers.habits',
   preferences: 'customers.preferences',
@@ -102,6 +124,7 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   maximum_recency: 'tiers.maximumRecency',
   match: 'tiers.match',
   color: 'tags.color',
+  rules: 'auditLog.column.rules',
   label: 'customFields.label',
   kind: 'customFields.kind',
   choices: 'customFields.choices',
@@ -116,6 +139,11 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   deleted_at: 'auditLog.column.deletedAt',
   deleted_by_id: 'auditLog.column.deletedBy',
   value: 'auditLog.column.value',
+  value_encrypted: 'contactPoints.value',
+  file_name_encrypted: 'auditLog.column.fileName',
+  media_type: 'attachments.mediaType',
+  size: 'auditLog.column.fileSize',
+  uploaded_by_id: 'attachments.uploadedBy',
   target: 'auditLog.column.target',
   state: 'auditLog.column.state',
   row_count: 'auditLog.column.rowCount',
@@ -144,12 +172,15 @@ const hiddenColumns: ReadonlySet<string> = new Set([
   'name_initials',
   'shipped_key',
   'file_sha256',
+  'sha256',
   'chunk_count',
   'task_id',
   'undoable_action_id',
   'contact_record_id',
   'previous_id',
   'loginSessionId',
+  'origin',
+  'erased',
 ]);
 
 /** How a column may be shown: with its values, only as having changed, or not at all. Hashes are never shown. */
@@ -190,8 +221,8 @@ export function columnLabel(t: Translate, column: string, names: ReadonlyMap<str
 
 const order = Object.keys(columnLabels);
 
-/** True for a column, or a detail of an event, that holds the id of a record. */
-export const isReference = (column: string): boolean => /(_id|Id)$/.test(column);
+/** True for a column, or a detail of an event, that holds the id of a record, or those of several. */
+export const isReference = (column: string): boolean => /(_ids?|Id)$/.test(column);
 
 /** Sorts columns as forms show them; unknown ones come last. */
 export function byReadingOrder(left: string, right: string): number {

@@ -122,6 +122,8 @@ export async function findNames(
     UNION ALL SELECT id::text, name, NULL FROM branches WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tags WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM served_thing_kinds WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM served_things WHERE id = ANY ${wanted}
     UNION ALL SELECT ${customColumnPrefix} || key, label, NULL FROM custom_fields
     UNION ALL SELECT id::text, customer_no || ' ' || name, NULL FROM customers WHERE id = ANY ${wanted}`,
     Named,
@@ -133,6 +135,6 @@ const isId = (value: unknown): value is string => z.uuid().safeParse(value).succ
 
 function referredIds(row: AuditRow): string[] {
   const inImage = (image: Image | null): unknown[] =>
-    Object.entries(image ?? {}).flatMap(([column, value]) => (isReference(column) ? [value] : []));
+    Object.entries(image ?? {}).flatMap(([column, value]) => (isReference(column) ? [value].flat() : []));
   return [row.record_id, row.acting_for_id, ...inImage(row.before), ...inImage(row.after)].filter(isId);
 }

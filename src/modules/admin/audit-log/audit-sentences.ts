@@ -15,6 +15,10 @@ const longestValue = 40;
 export function auditSentence(context: ViewerContext, row: AuditRow, names: Names): string {
   const { t } = context;
   const actor = actorName(t, row);
+  if (isErased(row)) {
+    const about = { actor, record: recordName(t, row, names), action: actionLabel(t, row.action) };
+    return t('auditLog.sentence.erased', about);
+  }
   if (row.operation === 'event') return eventSentence(t, row, actor, names);
   const relation = relationSentence(context, row, actor, names);
   if (relation !== undefined) return relation;
@@ -142,5 +146,9 @@ export function actorName(t: Translate, row: AuditRow): string {
     ? t(key)
     : row.actor_name;
 }
+
+/** True for entries about somebody who was erased: who did what and when is all that is left of them. */
+export const isErased = ({ before, after }: Pick<AuditRow, 'before' | 'after'>): boolean =>
+  before?.['erased'] === true || after?.['erased'] === true;
 
 const isSet = (image: Image | null, column: string): boolean => typeof image?.[column] === 'string';

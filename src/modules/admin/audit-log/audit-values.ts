@@ -11,7 +11,7 @@ const longest = 300;
 
 /** A stored value in words: names for ids, dates and amounts as the viewer writes them. '' for none. */
 export function valueText(
-  { t, locale }: ViewerContext,
+  { t, locale }: Pick<ViewerContext, 't' | 'locale'>,
   column: string,
   value: unknown,
   names: Names,
@@ -25,6 +25,8 @@ export function valueText(
     return formatMoney(value, locale);
   if (column.endsWith('_minute') && typeof value === 'number') return clockTime(value);
   if (typeof value === 'number') return formatNumber(value, locale);
+  if (Array.isArray(value) && isReference(column))
+    return value.map((id) => valueText({ t, locale }, column, id, names)).join(t('common.listSeparator'));
   if (typeof value !== 'string') return shorten(JSON.stringify(value));
   if (isReference(column)) return names.get(value) ?? value;
   if (column.endsWith('_at')) return formatDateTime(new Date(value), locale);

@@ -4,7 +4,7 @@ import { requiredText, uuid } from '../../../core/fields.js';
 import { listParameters } from '../../../core/lists/list.js';
 import { optionalChoice } from '../filters.js';
 
-export const outboxStates = ['queued', 'sending', 'sent', 'failed', 'kept'] as const;
+export const outboxStates = ['queued', 'sending', 'sent', 'failed', 'kept', 'expired'] as const;
 
 /** Messages in these states can be tried at once; one that is being sent, or was sent, cannot. */
 export const retriableStates = ['queued', 'failed', 'kept'] as const;

@@ -1,5 +1,6 @@
 import { customerLimits } from '../../customers/customers.schemas.js';
 import { plainText } from '../values/cell-value.js';
+import { parseCustomerKind } from '../values/parse-customer-kind.js';
 import { parseDate } from '../values/parse-date.js';
 import { parseEmail } from '../values/parse-email.js';
 import { parseGender } from '../values/parse-gender.js';
@@ -25,6 +26,7 @@ export const customerNumber: CellReader = (cell) => parseText(plainText(cell), c
 export const customerCells: CellReaders<CustomerField> = {
   customerNo: customerNumber,
   name: text(customerLimits.name),
+  kind: parseCustomerKind,
   gender: parseGender,
   birthDate: pastDay,
   phone: (cell) => parsePhone(cell),

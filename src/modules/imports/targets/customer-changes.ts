@@ -9,6 +9,7 @@ import type { KnownCustomer } from './known-customers.js';
 
 const plainColumns = {
   name: 'name',
+  kind: 'kind',
   gender: 'gender',
   birthDate: 'birth_date',
   city: 'city',
@@ -22,6 +23,7 @@ const plainColumns = {
 
 const names = [
   'name',
+  'kind',
   'gender',
   'birthDate',
   'city',
@@ -35,7 +37,8 @@ const names = [
 
 /**
  * What a row would change about a stored customer; empty when it says nothing new. Empty cells never erase. Encrypted
- * values differ each time they are written, so phone and e-mail are compared by hash and the others in clear.
+ * values differ each time they are written, so phone and e-mail are compared by hash and the others in clear; one that
+ * the customer has besides the first is not new.
  */
 export function customerChanges(
   cipher: Cipher,
@@ -49,8 +52,10 @@ export function customerChanges(
     if (values[name] !== undefined && values[name] !== customer[plainColumns[name]])
       changes[name] = values[name];
   }
-  if (values.phone !== undefined && row.phoneHash !== customer.phone_hash) changes.phone = values.phone;
-  if (values.email !== undefined && emailHashOf(cipher, row) !== customer.email_hash)
+  const isNews = (hash: string | undefined, first: string | null): boolean =>
+    hash !== undefined && hash !== first && !customer.further_hashes.includes(hash);
+  if (isNews(row.phoneHash, customer.phone_hash) && values.phone !== undefined) changes.phone = values.phone;
+  if (isNews(emailHashOf(cipher, row), customer.email_hash) && values.email !== undefined)
     changes.email = values.email;
   for (const name of ['wechat', 'address'] as const) {
     if (values[name] === undefined) continue;

@@ -3,6 +3,7 @@ import type { FieldSynonyms } from '../values/guess-mapping.js';
 export const customerFields = [
   'customerNo',
   'name',
+  'kind',
   'gender',
   'birthDate',
   'phone',
@@ -58,6 +59,15 @@ export const customerFieldSynonyms: FieldSynonyms<CustomerField> = {
     'customer',
     'contact name',
     'contact',
+  ],
+  kind: [
+    '客户性质',
+    '客户类别',
+    '个人/企业',
+    '个人或企业',
+    'customer kind',
+    'person or company',
+    'legal form',
   ],
   gender: ['性别', '称谓', 'sex', 'salutation', 'title'],
   birthDate: [

@@ -23,6 +23,7 @@ import {
 const fields: readonly (ImportField & { readonly name: CustomerField })[] = [
   { name: 'customerNo', label: 'customers.customerNo', kind: 'text' },
   { name: 'name', label: 'customers.name', kind: 'text' },
+  { name: 'kind', label: 'customers.kind', kind: 'customerKind' },
   { name: 'gender', label: 'customers.gender', kind: 'gender' },
   { name: 'birthDate', label: 'customers.birthDate', kind: 'day' },
   { name: 'phone', label: 'customers.phone', kind: 'phone' },

@@ -1,5 +1,6 @@
 import type { Cipher } from '../../../core/cipher.js';
 import type { CustomField } from '../../custom-fields/custom-field.js';
+import { personalFields, personalProblems } from '../../customers/customers.schemas.js';
 import { emailKey, numberKey, phoneKey, type FirstRows } from '../first-rows.js';
 import type { ImportOptions } from '../import-options.js';
 import { fieldRemark, rowRemark, type Outcome, type Remark } from '../row-report.js';
@@ -87,6 +88,8 @@ function decideStored(row: CustomerRow, customer: KnownCustomer, basis: Decision
     return { ...leftOut(row, 'skipped', [remark]), customer };
   }
   if (!customer.can_edit) return leftOut(row, 'rejected', [rowRemark('imports.problem.notYours')]);
+  const problems = companyProblems(row, customer);
+  if (problems.length > 0) return leftOut(row, 'rejected', problems);
   const changes = customerChanges(basis.cipher, basis.customFields, row, customer);
   const sharing = sharedPhone(row, basis, customer, changes.phone !== undefined);
   const outcome = Object.keys(changes).length === 0 ? 'unchanged' : 'updated';
@@ -94,6 +97,8 @@ function decideStored(row: CustomerRow, customer: KnownCustomer, basis: Decision
 }
 
 function created(row: CustomerRow, basis: DecisionBasis): CustomerDecision {
+  const problems = companyProblems(row);
+  if (problems.length > 0) return leftOut(row, 'rejected', problems);
   const sharing = sharedPhone(row, basis, undefined, true);
   const isDuplicate = sharing.length > 0;
   return { row, outcome: 'created', remarks: sharing, isDuplicate, customer: undefined, changes: {} };
@@ -107,6 +112,17 @@ const leftOut = (row: CustomerRow, outcome: Outcome, remarks: readonly Remark[])
   customer: undefined,
   changes: {},
 });
+
+/** What a company would get or keep that only people have. */
+function companyProblems({ values }: CustomerRow, customer?: KnownCustomer): Remark[] {
+  if ((values.kind ?? customer?.kind) !== 'company') return [];
+  const gender = values.gender ?? customer?.gender ?? null;
+  const birthDate = values.birthDate ?? customer?.birth_date ?? null;
+  const personal = { gender, birthDate };
+  return personalFields.flatMap((field) =>
+    personal[field] === null ? [] : [fieldRemark(field, personalProblems[field])],
+  );
+}
 
 function repeatedNumber({ values }: CustomerRow, { firstRows }: DecisionBasis): Remark[] {
   if (values.customerNo === undefined) return [];

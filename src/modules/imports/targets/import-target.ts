@@ -42,7 +42,8 @@ export interface ImportField {
   /** What an administrator called it, instead of `label`. */
   readonly ownLabel?: string;
   /** How a value is shown on the preview; contact data is masked. */
-  readonly kind: 'text' | 'day' | 'money' | 'gender' | 'phone' | 'email' | 'secret' | 'yesNo';
+  readonly kind:
+    'text' | 'day' | 'money' | 'customerKind' | 'gender' | 'phone' | 'email' | 'secret' | 'yesNo';
 }
 
 /** One row as the product understood it. */

@@ -10,10 +10,13 @@ const KnownCustomer = z.object({
   id: z.string(),
   customer_no: z.string(),
   name: z.string(),
+  kind: z.string(),
   gender: z.string().nullable(),
   birth_date: z.string().nullable(),
   phone_hash: z.string().nullable(),
   email_hash: z.string().nullable(),
+  /** Of phones and e-mail addresses besides the first ones. */
+  further_hashes: z.array(z.string()),
   wechat_encrypted: z.string().nullable(),
   city: z.string().nullable(),
   address_encrypted: z.string().nullable(),
@@ -52,6 +55,10 @@ export class KnownCustomers {
       if (customer.is_deleted) continue;
       if (customer.phone_hash !== null) append(this.phones, customer.phone_hash, customer);
       if (customer.email_hash !== null) append(this.emails, customer.email_hash, customer);
+      for (const hash of customer.further_hashes) {
+        if (customer.phone_hash !== hash) append(this.phones, hash, customer);
+        if (customer.email_hash !== hash) append(this.emails, hash, customer);
+      }
     }
   }
 
@@ -91,10 +98,13 @@ export async function findKnownCustomers(
     WITH found AS (
       SELECT id FROM customers WHERE customer_no = ANY(${[...keys.numbers]}::text[])
       UNION SELECT id FROM customers WHERE phone_hash = ANY(${[...keys.phoneHashes]}::text[])
-      UNION SELECT id FROM customers WHERE email_hash = ANY(${[...keys.emailHashes]}::text[]))
-    SELECT customers.id::text, customer_no, customers.name, gender, birth_date::text, phone_hash, email_hash, wechat_encrypted,
+      UNION SELECT id FROM customers WHERE email_hash = ANY(${[...keys.emailHashes]}::text[])
+      UNION SELECT customer_id FROM customer_contact_points
+            WHERE value_hash = ANY(${[...keys.phoneHashes, ...keys.emailHashes]}::text[]))
+    SELECT customers.id::text, customer_no, customers.name, kind, gender, birth_date::text, phone_hash, email_hash, wechat_encrypted,
            city, address_encrypted, source, first_visit_on::text, remark, habits, preferences, needs, custom_values,
-           ${customerTagNamesColumn} AS tag_names, deleted_at IS NOT NULL AS is_deleted,
+           ${customerTagNamesColumn} AS tag_names,
+           ARRAY(SELECT value_hash FROM customer_contact_points WHERE customer_id = customers.id) AS further_hashes, deleted_at IS NOT NULL AS is_deleted,
            coalesce(${customerScope(viewer)}, FALSE) AS can_read,
            coalesce(${customerScope(viewer, 'customers:edit')}, FALSE) AS can_edit,
            coalesce(${customerScope(viewer, 'purchases:create')}, FALSE) AS can_add_purchases

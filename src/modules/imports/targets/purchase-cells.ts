@@ -1,5 +1,5 @@
 import { customerLimits } from '../../customers/customers.schemas.js';
-import { purchaseLimits } from '../../customers/purchases.schemas.js';
+import { purchaseLimits } from '../../purchases/purchases.schemas.js';
 import { parseAmount } from '../values/parse-amount.js';
 import { parsePhone } from '../values/parse-phone.js';
 import { parseQuantity } from '../values/parse-quantity.js';

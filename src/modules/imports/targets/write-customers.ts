@@ -27,6 +27,7 @@ const importedColumns = [
   'name',
   'name_pinyin',
   'name_initials',
+  'kind',
   'gender',
   'birth_date',
   'phone_encrypted',
@@ -79,7 +80,7 @@ export function sealCustomer(
   return {
     id,
     customerNo,
-    columns: importedValues(cipher, id, name === undefined ? values : { ...values, name }),
+    columns: importedValues(cipher, id, { kind: 'person', ...values, ...(name !== undefined && { name }) }),
     customValues: customValuesOf(customFields, values),
     tags: values.tags,
   };
@@ -153,6 +154,7 @@ function importedValues(cipher: Cipher, id: string, values: CustomerValues): Imp
     name: values.name ?? null,
     name_pinyin: spelling?.pinyin ?? null,
     name_initials: spelling?.initials ?? null,
+    kind: values.kind ?? null,
     gender: values.gender ?? null,
     birth_date: values.birthDate ?? null,
     phone_encrypted: contact.phoneEncrypted,

@@ -4,6 +4,7 @@ export type CellProblemKey =
   | 'imports.problem.amount.tooLarge'
   | 'imports.problem.amount.tooManyDecimals'
   | 'imports.problem.amount.unreadable'
+  | 'imports.problem.customerKind.unknown'
   | 'imports.problem.date.ambiguous'
   | 'imports.problem.date.future'
   | 'imports.problem.date.impossible'

@@ -1,0 +1,9 @@
+import { sql, type Sql } from '../../core/sql.js';
+
+/** The customer and whoever was merged into them. */
+export const persons = (customerId: string): Sql =>
+  sql`(SELECT id FROM customers WHERE id = ${customerId}::uuid OR merged_into_id = ${customerId}::uuid)`;
+
+/** The things of theirs that are served. */
+export const things = (customerId: string): Sql =>
+  sql`(SELECT id FROM served_things WHERE customer_id IN ${persons(customerId)})`;

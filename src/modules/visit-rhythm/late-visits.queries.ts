@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import {
+  listPage,
+  lowCountCap,
+  type ListOrder,
+  type ListResult,
+  type SortColumn,
+} from '../../core/lists/list.js';
+import { sql, type Sql } from '../../core/sql.js';
+import { branchesColumn, Choice, teamsColumn } from '../customers/customer-choices.queries.js';
+import { customerMatches } from '../customers/customer-search.js';
+import { customerTables, today } from '../customers/customers.queries.js';
+import { customerScope } from '../customers/customers.scope.js';
+import { allTiersColumn, hasTier } from '../tiers/effective-tier.js';
+import { attemptsColumn, lateConditions } from './late-customers.js';
+import type { LateVisitsQuery } from './late-visits.schemas.js';
+import { VisitRhythm, visitRhythmColumn } from './visit-rhythm.js';
+
+type LateSort = 'expected' | 'name';
+
+/** Who became late last is the likeliest to come back. */
+export const defaultLateOrder: ListOrder<LateSort> = { name: 'expected', descending: true };
+
+const sortColumns: Readonly<Record<LateSort, SortColumn>> = {
+  expected: { expression: sql`totals.expected_visit_on`, type: 'date', id: sql`totals.customer_id` },
+  name: { expression: sql`customers.name_pinyin`, type: 'text' },
+};
+
+const LateVisitRow = z.object({
+  name: z.string(),
+  customer_no: z.string(),
+  owner_name: z.string().nullable(),
+  last_item: z.string().nullable(),
+  last_contact_at: z.date().nullable(),
+  attempts: z.number(),
+  rhythm: VisitRhythm,
+  can_add_contact_records: z.boolean(),
+});
+
+export type LateVisitRow = z.infer<typeof LateVisitRow>;
+
+/** One page of the customers who did not come when they were expected. */
+export function listLateVisits(
+  context: ViewerContext,
+  query: LateVisitsQuery,
+): Promise<ListResult<LateVisitRow>> {
+  const order = query.sort ?? defaultLateOrder;
+  return listPage(context.deps.database, {
+    select: sql`customers.name, customers.customer_no, owners.name AS owner_name, totals.last_item,
+                activities.last_contact_at, ${attemptsColumn} AS attempts, ${visitRhythmColumn} AS rhythm,
+                coalesce(${customerScope(context.viewer, 'contact-records:create')}, FALSE) AS can_add_contact_records`,
+    from: customerTables,
+    id: sql`customers.id`,
+    where: conditions(context, query),
+    sort: sortColumns[order.name],
+    descending: order.descending,
+    cursor: query.after,
+    countCap: lowCountCap,
+    row: LateVisitRow,
+  });
+}
+
+function conditions(context: ViewerContext, query: LateVisitsQuery): Sql[] {
+  const found = [
+    customerScope(context.viewer),
+    sql`customers.deleted_at IS NULL`,
+    ...lateConditions(query.group ?? 'late', today(context)),
+  ];
+  if (query.q) found.push(customerMatches(context.deps.cipher, query.q));
+  if (query.owner === 'me') found.push(sql`customers.owner_id = ${context.viewer.id}::uuid`);
+  if (query.owner === 'none') found.push(sql`customers.owner_id IS NULL`);
+  if (query.team) found.push(sql`customers.team_id = ${query.team}::uuid`);
+  if (query.branch) found.push(sql`customers.branch_id = ${query.branch}::uuid`);
+  if (query.tier) found.push(hasTier(query.tier, today(context)));
+  return found;
+}
+
+const LateChoices = z.object({ teams: z.array(Choice), branches: z.array(Choice), tiers: z.array(Choice) });
+
+/** What the list can be filtered by. */
+export type LateChoices = z.infer<typeof LateChoices>;
+
+/** Read in one statement. */
+export async function readLateChoices({ deps }: ViewerContext): Promise<LateChoices> {
+  const [choices] = await deps.database.rows(
+    sql`SELECT ${teamsColumn} AS teams, ${branchesColumn} AS branches, ${allTiersColumn} AS tiers`,
+    LateChoices,
+  );
+  return LateChoices.parse(choices);
+}

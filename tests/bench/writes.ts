@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { v7 as newId } from 'uuid';
+import { z } from 'zod';
+import type { Answer, BenchClient } from './client.js';
+import { formOf, type PageForm } from './form.js';
+
+/** A change that is measured: `send` makes another one each time. */
+export interface MeasuredWrite {
+  readonly name: string;
+  readonly budget: number;
+  send(): Promise<Answer>;
+}
+
+const writeBudget = 8;
+
+/** Creating and changing customers, so many times each. The forms are fetched beforehand: only the posts are measured. */
+export async function measuredWrites(
+  owner: pg.Client,
+  client: BenchClient,
+  times: number,
+): Promise<MeasuredWrite[]> {
+  const blank = formOf(await client.get('/customers/new'), '/customers');
+  let created = 0;
+  const edits = await editForms(owner, client, times);
+  return [
+    {
+      name: 'create a customer',
+      budget: writeBudget,
+      send() {
+        created += 1;
+        const number = String(Date.now() * 1_000 + created).slice(-8);
+        const typed = { id: [newId()], name: [`新客户${number}`], phone: [`139${number}`], city: ['城市1'] };
+        return post(client, { action: blank.action, fields: { ...blank.fields, ...typed } });
+      },
+    },
+    {
+      name: 'change a customer',
+      budget: writeBudget,
+      send() {
+        const form = edits.pop();
+        if (!form) throw new Error('more changes than forms');
+        return post(client, { ...form, fields: { ...form.fields, needs: [`seen ${times}`] } });
+      },
+    },
+  ];
+}
+
+async function editForms(owner: pg.Client, client: BenchClient, count: number): Promise<PageForm[]> {
+  const { rows } = await owner.query(
+    `SELECT id FROM customers WHERE deleted_at IS NULL AND kind = 'person' ORDER BY random() LIMIT $1`,
+    [count],
+  );
+  const forms: PageForm[] = [];
+  for (const { id } of z.array(z.object({ id: z.string() })).parse(rows)) {
+    forms.push(formOf(await client.get(`/customers/${id}/edit`), `/customers/${id}`));
+  }
+  return forms;
+}
+
+function post(client: BenchClient, { action, fields }: PageForm): Promise<Answer> {
+  const { _csrf, ...values } = fields;
+  return client.postWith(_csrf?.[0] ?? '', action, values);
+}
