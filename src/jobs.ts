@@ -22,6 +22,7 @@ import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
 import { undoTask } from './modules/recent-actions/undo.task.js';
 import { recycleCustomers, recycleQueue } from './modules/public-pool/recycle.service.js';
+import { expireSegments } from './modules/segments/segment-expiry.service.js';
 import { segmentRefreshTask } from './modules/segments/segment-refresh.task.js';
 import { refreshAllSegments, segmentRefreshQueue } from './modules/segments/segments.service.js';
 import { dueServicesQueue, planDueServices } from './modules/served-things/due-services.service.js';
@@ -73,7 +74,10 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
   {
     name: segmentRefreshQueue,
     schedule: '40 4 * * *',
-    run: () => refreshAllSegments({ deps, actor: { id: null, name: 'system' } }),
+    run: async () => {
+      await expireSegments(deps);
+      await refreshAllSegments({ deps, actor: { id: null, name: 'system' } });
+    },
   },
   { name: messageExpiryQueue, schedule: '50 3 * * *', run: () => forgetOldMessages(deps) },
   { name: recycleQueue, schedule: '30 1 * * *', run: () => recycleCustomers(deps) },

@@ -42,6 +42,8 @@ import { thingExportRoutes } from './modules/served-things/things-export.routes.
 import { tagRoutes } from './modules/tags/tags.routes.js';
 import { tierOverrideRoutes } from './modules/tiers/tier-overrides.routes.js';
 import { tierRoutes } from './modules/tiers/tiers.routes.js';
+import { lateRulesRoutes } from './modules/visit-rhythm/late-rules.routes.js';
+import { lateVisitExportRoutes } from './modules/visit-rhythm/late-visits-export.routes.js';
 import { lateVisitRoutes } from './modules/visit-rhythm/late-visits.routes.js';
 import { publicPoolRoutes } from './modules/public-pool/public-pool.routes.js';
 import { handoverRoutes } from './modules/handovers/handovers.routes.js';
@@ -67,7 +69,9 @@ export const routes: readonly Route[] = [
   ...followUpRoutes,
   ...reminderRoutes,
   ...calendarRoutes,
+  ...lateVisitExportRoutes,
   ...lateVisitRoutes,
+  ...lateRulesRoutes,
   ...publicPoolRoutes,
   ...handoverRoutes,
   ...notificationRoutes,

@@ -89,8 +89,13 @@ function isOutOfReach(error: unknown): boolean {
   );
 }
 
-/** True when a unique key refused the row; `column` narrows it to one key. */
+/**
+ * True when a unique key refused the row; `column` narrows it to one key. P2002; statements written as SQL report P2010
+ * with a cause.
+ */
 export function isUniqueViolation(error: unknown, column?: string): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return false;
-  return column === undefined || JSON.stringify(error.meta ?? {}).includes(column);
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const meta = JSON.stringify(error.meta ?? {});
+  if (error.code !== 'P2002' && !meta.includes('"UniqueConstraintViolation"')) return false;
+  return column === undefined || meta.includes(column);
 }

@@ -20,6 +20,8 @@ export interface Viewer {
   readonly theme: Theme;
   readonly mustChangePassword: boolean;
   readonly teamIds: readonly string[];
+  /** False when nobody shares a record with them; left out where it is not known. */
+  readonly collaborates?: boolean;
   readonly grants: Grants;
   readonly loginSessionId: string;
   /** Known for the viewer of a request. */

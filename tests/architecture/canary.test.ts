@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { permissionNames, permissions, type Permission, type Scope } from '../../src/core/permissions.js';
-import { shippedRoles } from '../../src/core/shipped-roles.js';
+import type { Permission } from '../../src/core/permissions.js';
 import { writeDigests } from '../../src/modules/follow-ups/digest.service.js';
 import { proposedForm } from '../duplicates/merge-support.js';
 import { csv, importFile } from '../imports/wizard.js';
-import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createTeam } from '../support/factories/team.js';
@@ -18,27 +16,8 @@ import { startTestProduct, type TestProduct } from '../support/product.js';
 import { recordAddresses } from '../support/record-paths.js';
 import { CanarySeed, type SeededCustomer } from './canary-seed.js';
 import { canariesIn, textOf, type Canary } from './canary-values.js';
+import { roles, visitorReaches, type Visitor } from './canary-visitor.js';
 import { getRoutes, plainPaths, recordPaths } from './route-paths.js';
-
-type Grants = Partial<Record<Permission, Scope>>;
-
-/** Every permission of the product, each no further than it has to reach. */
-const everythingOfTheirOwn: Grants = Object.fromEntries(
-  permissionNames.map((permission) => [permission, permissions[permission][0]]),
-);
-
-const roles: readonly { name: string; grants: Grants }[] = [
-  ...shippedRoles.map(({ key, grants }) => ({ name: key, grants })),
-  { name: 'everything of their own', grants: everythingOfTheirOwn },
-];
-
-interface Visitor {
-  readonly name: string;
-  readonly grants: Grants;
-  readonly client: TestClient;
-  readonly own: SeededCustomer;
-  readonly calendar: string;
-}
 
 let folder: string;
 let product: TestProduct;
@@ -96,25 +75,18 @@ async function createHistory(): Promise<void> {
   const [first, rejected] = [seed.phone(), seed.phone()];
   await importFile(product, administrator, csv('c.csv', 'Name,Phone', `Imported,${first}`, `,${rejected}`));
   imported = [first, rejected].map((value) => ({ kind: 'phone', value, customerId: '' }));
-  product.setNow(new Date(`${product.deps.now().toISOString().slice(0, 10)}T01:00:00Z`));
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  product.setNow(new Date(`${tomorrow}T01:00:00Z`));
   await writeDigests(product.deps);
   product.setNow(undefined);
 }
 
-/** True when the scope of a permission reaches a seeded customer. */
-function reaches({ grants, client }: Visitor, permission: Permission, customerId: string): boolean {
-  const customer = seed.customers.find(({ id }) => id === customerId);
-  switch (grants[permission]) {
-    case 'all':
-      return true;
-    case 'team':
-      return customer?.teamId === team;
-    case 'own':
-      return customer?.ownerId === client.user.id;
-    case undefined:
-      return false;
-  }
-}
+const reaches = (visitor: Visitor, permission: Permission, customerId: string): boolean =>
+  visitorReaches(
+    visitor,
+    permission,
+    seed.customers.find(({ id }) => id === customerId),
+  );
 
 /** What a visitor may see in clear at an address. Pages show no contact data but in masks. */
 function mayShow(visitor: Visitor, address: string, canary: Canary): boolean {
@@ -203,13 +175,20 @@ const searches = ({ value, kind }: Canary): string[] => {
   ].flatMap((path) => spellings.map((q) => `${path}?${new URLSearchParams({ q }).toString()}`));
 };
 
+/** The first phone of a customer, and the e-mail address of their contact. */
+const searchedFor = (id: string): Canary[] => {
+  const theirs = seed.canaries.filter(({ customerId }) => customerId === id);
+  return [
+    ...theirs.filter(({ kind }) => kind === 'phone').slice(0, 1),
+    ...theirs.filter(({ kind }) => kind === 'email').slice(-1),
+  ];
+};
+
 async function crawlAs(visitor: Visitor): Promise<Crawl> {
   const crawl: Crawl = { responses: 0, shown: 0, leaks: [] };
   for (const address of await addressesFor(visitor)) await visit(visitor, crawl, address);
   for (const { id } of [visitor.own, others.other]) {
-    for (const canary of seed.canaries.filter(
-      ({ customerId, kind }) => customerId === id && (kind === 'phone' || kind === 'email'),
-    )) {
+    for (const canary of searchedFor(id)) {
       for (const address of searches(canary)) await visit(visitor, crawl, address, canary);
       const similar = new URLSearchParams({ [canary.kind]: canary.value }).toString();
       await visit(visitor, crawl, `/customers/similar?${similar}`, canary);

@@ -177,6 +177,19 @@ describe('R1.11 ticked customers', () => {
     expect(String(csv.body).trim().split('\n')).toHaveLength(3);
   });
 
+  test('R1.14 companies get no gender: they are left out, and counted as not possible', async () => {
+    const firm = await createCustomer(product.deps, { name: '某某有限公司', kind: 'company', city });
+    const confirmation = await confirmAll(manager, 'gender', filter(), 4);
+    expect(factsOf(confirmation)).toContain('4 customers are selected.');
+    expect(factsOf(confirmation)).toContain('1 of them is left out, because it is not possible');
+    expect(factsOf(confirmation)).not.toContain('某某有限公司');
+    const path = await confirm(product, manager, confirmation, 'female');
+    expect(await resultsOf(manager, path)).toEqual({ Changed: '3', 'Left out: not possible': '1' });
+    expect(await stored('gender')).toEqual(['female', 'female', 'female']);
+    const [row] = await product.query(Customer, 'SELECT * FROM customers WHERE id = $1', [firm.id]);
+    expect(row?.gender).toBeNull();
+  });
+
   test('that are already like that leave nothing to undo', async () => {
     const path = await confirm(product, manager, await confirmTicked(manager, 'source', ids), 'Walk-in');
     expect(await resultsOf(manager, path)).toEqual({ Changed: '0', 'Were like that already': '3' });

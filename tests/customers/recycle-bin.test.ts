@@ -49,7 +49,9 @@ test('R1.12 undo leaves a record alone that was changed since, and says so', asy
   const actions = await manager.page('/recent-actions');
   const undo = actions('form[action^="/recent-actions/"]').first().attr('action');
   await manager.post(undo ?? '');
-  expect((await manager.page('/recent-actions'))('main').parent().text()).toContain('changed or erased since');
+  expect((await manager.page('/recent-actions'))('main').parent().text()).toContain(
+    'changed or erased since',
+  );
   expect((await rowOf(customer.id))?.['deleted_at']).toBeNull();
 });
 

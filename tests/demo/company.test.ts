@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { branchRoster, headOffice } from '../../src/modules/demo/company/staff-roster.js';
 import { createCompany, type CompanyPlan } from '../../src/modules/demo/company/company.js';
+import { createProfile } from '../../src/modules/demo/company/profile.js';
 import { dayNumber, dayText, weekdayOf } from '../../src/modules/demo/days.js';
 import { NewCustomerForm } from '../../src/modules/customers/customers.schemas.js';
 import { PurchaseForm } from '../../src/modules/purchases/purchases.schemas.js';
@@ -97,6 +98,17 @@ describe('R6.1 the demo company lives like a real one', () => {
     expect(new Set(customers.map(({ source }) => source)).size).toBe(11);
   });
 
+  test('a few customers are firms, of which nothing personal is on record', () => {
+    const firms = customers.filter(({ kind }) => kind === 'company');
+    expect(firms.length).toBeGreaterThanOrEqual(50);
+    expect(firms.length).toBeLessThan(60);
+    for (const firm of firms) {
+      expect(firm.person.name).toMatch(/^\p{Script=Han}+有限公司$/u);
+      expect([firm.gender, firm.birthDate, firm.wechat]).toEqual([null, null, null]);
+      expect(createProfile(firm.id, firm)).toMatchObject({ tags: ['企业客户'], habits: null });
+    }
+  });
+
   test('some customers are in the public pool, a few in the recycle bin, a few registered twice', () => {
     expect(shareOf(customers, ({ owner }) => owner === undefined)).toBeCloseTo(0.1, 1);
     const deleted = customers.filter(({ deletion }) => deletion);
@@ -127,6 +139,7 @@ describe('R1.1 the product would take all of it from a form', () => {
       const typed = {
         id: customer.id,
         name: customer.person.name,
+        kind: customer.kind,
         gender: customer.gender ?? '',
         birthDate: customer.birthDate ?? '',
         birthCalendar: customer.birthCalendar,

@@ -75,7 +75,9 @@ describe('R1.10 undoing a merge', () => {
       tx.purchase.update({ where: { id: moved?.id ?? '' }, data: { remark: 'changed since' } }),
     );
     await manager.post(await lastUndo(manager));
-    expect((await manager.page('/recent-actions'))('body').text()).toContain('one was changed or erased since');
+    expect((await manager.page('/recent-actions'))('body').text()).toContain(
+      'one was changed or erased since',
+    );
     const stayed = (await purchasesOf(first.id)).map(({ id }) => id);
     expect(stayed).toContain(newPurchase);
     expect(stayed).toContain(moved?.id);
@@ -115,7 +117,9 @@ describe('R1.10 undoing a merge', () => {
     await manager.post(action, { ...fields, survivor: 'first', branch: 'second' });
     await unitOfWork(context, 'factory.removed', (tx) => tx.branch.delete({ where: { id: branchId } }));
     expect((await manager.post(await lastUndo(manager))).status).toBe(303);
-    expect((await manager.page('/recent-actions'))('body').text()).toContain('one was changed or erased since');
+    expect((await manager.page('/recent-actions'))('body').text()).toContain(
+      'one was changed or erased since',
+    );
     expect(await purchasesOf(second.id)).toHaveLength(2);
   });
 

@@ -158,6 +158,19 @@ describe('R1.10 merging two customers', () => {
     expect(await rowOf(first.id)).toMatchObject({ custom_values: { pet: 'Rex', club: false } });
   });
 
+  test('R1.14 a company takes neither gender nor birth date from the other one', async () => {
+    const [firm, person] = await createBoth(
+      { name: '某某有限公司', kind: 'company' },
+      { name: '张三', gender: 'male', birthDate: '1990-01-01', city: '上海市' },
+    );
+    const { action, fields } = await proposedForm(manager, mergePath(firm, person));
+    expect(fields).toMatchObject({ survivor: 'first', gender: 'second', birthDate: 'second' });
+    expect((await manager.post(action, fields)).status).toBe(303);
+    expect(await rowOf(firm.id)).toMatchObject({
+      ...{ kind: 'company', gender: null, birth_date: null, birth_calendar: 'solar', city: '上海市' },
+    });
+  });
+
   test('refuses what makes no sense with a sentence', async () => {
     const [first, second] = await createBoth({}, {});
     const { action, fields } = await proposedForm(manager, mergePath(first, second));

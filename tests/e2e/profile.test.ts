@@ -51,6 +51,7 @@ test('R1.1 R1.2 R1.11 an administrator defines a field, a receptionist fills it,
   await page.goto('/customers');
   await page.locator('.list-filters').getByLabel('Tag', { exact: true }).selectOption('VIP');
   await page.locator('.active-filters').getByText('Tag: VIP').waitFor();
+  await page.getByText('More filters').click();
   await page.locator('.list-filters').getByLabel('Skin type').selectOption('Oily');
   await page.locator('.active-filters').getByText('Skin type: Oily').waitFor();
   expect(await page.locator('#list tbody tr').count()).toBe(1);

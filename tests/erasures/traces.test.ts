@@ -5,6 +5,7 @@ import { confirm, confirmTicked } from '../bulk-changes/bulk-steps.js';
 import { lastUndo, proposedForm } from '../duplicates/merge-support.js';
 import { csv, importFile } from '../imports/wizard.js';
 import type { TestClient } from '../support/client.js';
+import { dumpEverything, openEverything } from './canaries.js';
 import { createContactRecord } from '../support/factories/contact-record.js';
 import { createCustomer, type TestCustomer } from '../support/factories/customer.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -74,6 +75,24 @@ describe('R1.12 an undo that meets an erased person leaves them, and says so', (
     const before = [await rowsOf(person), await rowsOf(other)];
     expect(await undoLast()).toContain('personal data was erased since');
     expect([await rowsOf(person), await rowsOf(other)]).toEqual(before);
+  });
+
+  test('of a merge that was taken back leaves nothing with the other one', async () => {
+    const other = await createCustomer(product.deps, { name: 'Innocent', phone: '+8613812340023' });
+    const person = await createCustomer(product.deps, { name: 'Vanishing', phone: '+8613812340024' });
+    const { action, fields } = await proposedForm(
+      administrator,
+      `/customers/${other.id}/merge?with=${person.id}`,
+    );
+    await administrator.post(action, { ...fields, survivor: 'first', name: 'second', phone: 'second' });
+    expect(await rowsOf(other)).toContain('Vanishing');
+    await undoLast();
+    await erase(person);
+    const dump = await dumpEverything(product);
+    expect(JSON.stringify(dump)).not.toContain('Vanishing');
+    expect(openEverything(product, dump)).not.toContain('+8613812340024');
+    expect(openEverything(product, dump)).toContain('+8613812340023');
+    expect(await rowsOf(other)).toContain('Innocent');
   });
 
   test('of the deletion of a contact record', async () => {

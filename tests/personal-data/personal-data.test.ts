@@ -75,7 +75,7 @@ async function createPerson(): Promise<TestCustomer> {
     await manager.upload(`/customers/${person.id}/attachments`, { id: newId() }, file);
   }
   const { action, fields } = await proposedForm(manager, `/customers/${person.id}/merge?with=${merged.id}`);
-  await manager.post(action, fields);
+  await manager.post(action, { ...fields, name: 'first', phone: 'first' });
   await manager.post(`/customers/${person.id}/contact/phone`);
   return person;
 }

@@ -15,6 +15,18 @@ export interface NaiveCustomer {
     readonly item: string | null;
   }[];
   readonly nextFollowUpOn: string | null;
+  readonly lastContactOn: string | null;
+  readonly firstVisitOn: string | null;
+  readonly createdOn: string;
+  readonly source: string | null;
+  readonly branch: string | null;
+  readonly team: string | null;
+  readonly owner: string | null;
+  readonly tier: {
+    readonly calculated: string | null;
+    readonly override: string | null;
+    readonly until: string;
+  };
 }
 
 /** The rules told one after the other: a missing value answers "no" to all but "is empty". */
@@ -135,10 +147,34 @@ function naiveValue(customer: NaiveCustomer, field: string, today: string): stri
     case 'lastPurchaseOn':
       return days.at(-1) ?? null;
     case 'nextFollowUpOn':
-      return customer.nextFollowUpOn;
+    case 'lastContactOn':
+    case 'firstVisitOn':
+    case 'createdOn':
+    case 'source':
+    case 'branch':
+    case 'team':
+    case 'owner':
+      return customer[field];
+    case 'tier': {
+      const { calculated, override, until } = customer.tier;
+      return override !== null && until >= today ? override : calculated;
+    }
+    case 'expectedVisitOn':
+      return expectedVisit([...new Set(days)]);
     default:
       throw new Error(`nobody taught the naive implementation ${field}`);
   }
+}
+
+/** After three intervals the median of all stands for the next one. */
+function expectedVisit(days: readonly string[]): string | null {
+  const gaps = days
+    .slice(1)
+    .map((day, index) => (Date.parse(day) - Date.parse(days[index] ?? day)) / 86_400_000);
+  gaps.sort((one, other) => one - other);
+  const middle = (gaps.length - 1) / 2;
+  const median = ((gaps[Math.floor(middle)] ?? 0) + (gaps[Math.ceil(middle)] ?? 0)) / 2;
+  return gaps.length < 3 ? null : shift(days.at(-1) ?? '', Math.round(median));
 }
 
 /** The day so many days later, by the calendar of JavaScript. */

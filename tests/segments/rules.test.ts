@@ -9,18 +9,13 @@ import { RuleTree, type SegmentCondition, type SegmentGroup } from '../../src/mo
 import { segmentCatalogue, type SegmentCatalogue } from '../../src/modules/segments/segment-catalogue.js';
 import { segmentTables } from '../../src/modules/segments/segment-tables.js';
 import { createCustomField } from '../support/factories/custom-field.js';
-import { createCustomer } from '../support/factories/customer.js';
-import { createFollowUp } from '../support/factories/follow-up.js';
-import { createPurchase } from '../support/factories/purchase.js';
-import { createTag } from '../support/factories/tag.js';
-import { createUser } from '../support/factories/user.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 import { readCustomFields } from '../../src/modules/custom-fields/custom-fields.queries.js';
-import { naiveFits, shift, type NaiveCustomer } from './naive-segments.js';
+import { naiveFits } from './naive-segments.js';
+import { populate, type Population } from './segment-population.js';
 
 const customerCount = 60;
 const seed = 20_260_331;
-const tagNames = ['VIP', 'Allergic', 'Regular'];
 
 /** Around the end of a February without a 29th, and within a leap year. */
 const todays = ['2026-02-25', '2026-03-01', '2028-02-27', '2026-03-31'] as const;
@@ -28,26 +23,8 @@ const [firstToday] = todays;
 
 let product: TestProduct;
 let catalogue: SegmentCatalogue;
-const customers = new Map<string, NaiveCustomer>();
-const tagIds: string[] = [];
-
-const dayNear = fc.integer({ min: -400, max: 60 }).map((days) => shift('2026-03-31', days));
-const purchase = fc.record({
-  day: dayNear,
-  cents: fc.oneof(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: -50_000, max: -1 })),
-  item: fc.constantFrom('Facial care', 'facial Deluxe', 'Massage', null),
-});
-const customer = fc.record({
-  name: fc.constantFrom('Anna Berg', 'Ben Annan', 'Chen Wei', 'Dora'),
-  gender: fc.constantFrom('female', 'male', null),
-  city: fc.constantFrom('Shanghai', 'Suzhou', null),
-  birthDate: fc.constantFrom('1992-02-29', '1990-03-01', '2000-02-28', '1985-12-31', '1999-04-14', null),
-  tagIndexes: fc.subarray([0, 1, 2]),
-  score: fc.constantFrom(0, 2.5, -3, 10, null),
-  isMember: fc.constantFrom(true, false, null),
-  purchases: fc.array(purchase, { maxLength: 4 }),
-  nextFollowUpOn: fc.option(dayNear, { nil: null }),
-});
+let customers: Population['customers'];
+let places: Population['places'];
 
 beforeAll(async () => {
   product = await startTestProduct();
@@ -55,39 +32,7 @@ beforeAll(async () => {
   await createCustomField(deps, { key: 'score', label: 'Score', kind: 'number' });
   await createCustomField(deps, { key: 'isMember', label: 'Member', kind: 'yesNo' });
   catalogue = segmentCatalogue(await readCustomFields({ deps }));
-  const owner = await createUser(deps);
-  const drawn = fc.sample(customer, { numRuns: customerCount, seed });
-  const held: string[][] = tagNames.map(() => []);
-  const made: { id: string; tagIndexes: readonly number[] }[] = [];
-  for (const { tagIndexes, score, isMember, purchases, nextFollowUpOn, ...data } of drawn) {
-    const { id } = await createCustomer(deps, {
-      name: data.name,
-      ...(data.gender !== null && { gender: data.gender === 'female' ? 'female' : 'male' }),
-      ...(data.city !== null && { city: data.city }),
-      ...(data.birthDate !== null && { birthDate: data.birthDate }),
-      customValues: { ...(score !== null && { score }), ...(isMember !== null && { isMember }) },
-    });
-    for (const { day, cents, item } of purchases) {
-      const amount = (cents / 100).toFixed(2);
-      await createPurchase(deps, {
-        customerId: id,
-        purchasedOn: day,
-        amount,
-        ...(item !== null && { item }),
-      });
-    }
-    if (nextFollowUpOn !== null)
-      await createFollowUp(deps, { customerId: id, ownerId: owner.id, dueOn: nextFollowUpOn });
-    for (const index of tagIndexes) held[index]?.push(id);
-    made.push({ id, tagIndexes });
-    customers.set(id, { ...data, score, isMember, purchases, nextFollowUpOn, tagIds: [] });
-  }
-  for (const [index, name] of tagNames.entries())
-    tagIds.push(await createTag(deps, { name, customerIds: held[index] ?? [] }));
-  for (const { id, tagIndexes } of made) {
-    const known = customers.get(id);
-    if (known) customers.set(id, { ...known, tagIds: tagIndexes.flatMap((index) => tagIds[index] ?? []) });
-  }
+  ({ customers, places } = await populate(deps, customerCount, seed));
 });
 afterAll(() => product.close());
 
@@ -101,7 +46,16 @@ const condition = (
 const none = fc.constant<string[]>([]);
 const days = fc.constantFrom('0', '1', '14', '90', '365', '400').map((text) => [text]);
 const number = fc.constantFrom('-1', '0', '1', '2.5', '3', '30', '500.00').map((text) => [text]);
-const dateFields = ['firstPurchaseOn', 'lastPurchaseOn', 'nextFollowUpOn'];
+const dateFields = [
+  'firstPurchaseOn',
+  'lastPurchaseOn',
+  'nextFollowUpOn',
+  'lastContactOn',
+  'expectedVisitOn',
+  'firstVisitOn',
+  'createdOn',
+];
+const choiceFields = ['tier', 'branch', 'team', 'owner'] as const;
 const numberFields = ['age', 'totalAmount', 'purchaseCount', 'visitCount', 'custom.score'];
 const relativeOperators = ['moreThanDaysAgo', 'withinLastDays', 'withinNextDays', 'moreThanDaysAhead'];
 
@@ -112,7 +66,12 @@ const anyCondition = (): fc.Arbitrary<SegmentCondition> =>
     condition('city', ['contains', 'containsNot'], fc.constantFrom(['shang'], ['S'])),
     condition('city', ['isEmpty', 'isFilled'], none),
     condition('gender', ['isOneOf', 'isNoneOf'], fc.subarray(['female', 'male'], { minLength: 1 })),
-    condition('tags', ['hasAnyOf', 'hasAllOf', 'hasNoneOf'], fc.subarray(tagIds, { minLength: 1 })),
+    condition('source', ['isOneOf', 'isNoneOf'], fc.subarray(['Walk-in', 'Friend'], { minLength: 1 })),
+    ...choiceFields.flatMap((field) => [
+      condition(field, ['isOneOf', 'isNoneOf'], fc.subarray([...places[field]], { minLength: 1 })),
+      condition(field, ['isEmpty', 'isFilled'], none),
+    ]),
+    condition('tags', ['hasAnyOf', 'hasAllOf', 'hasNoneOf'], fc.subarray([...places.tag], { minLength: 1 })),
     condition('tags', ['isEmpty', 'isFilled'], none),
     condition('birthday', ['comesWithinDays'], days),
     condition('birthday', ['inMonth'], fc.constantFrom(['2'], ['3'], ['12'])),

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { jobDefinitions, queueNames } from '../../src/jobs.js';
+import { expireSegments } from '../../src/modules/segments/segment-expiry.service.js';
 import { segmentRefreshQueue } from '../../src/modules/segments/segments.service.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createPurchase } from '../support/factories/purchase.js';
@@ -79,6 +80,7 @@ describe('R1.13 making a segment', () => {
       'Choose at least one.',
     ],
     ['an amount of zero', segmentForm({}, [['amountWithin', 'amountAtLeast', '30', '0']]), 'above zero'],
+    ['an unknown match', segmentForm({}, inSuzhou, 'some'), 'rule-0-match'],
     ['no such operator', segmentForm({}, [['gender', 'atLeast', '1']]), 'choices'],
   ])('is refused with %s, and keeps what was typed', async (_what, fields, sentence) => {
     const sent = { ...fields, id: newId(), kind: 'static', name: 'Kept name' };
@@ -155,22 +157,77 @@ describe('R1.13 refreshing', () => {
   });
 });
 
+const lastDeletion = async (): Promise<string> => {
+  const [action] = await product.query(
+    z.object({ id: z.string() }),
+    `SELECT id::text FROM undoable_actions WHERE kind = 'segments.deleted' ORDER BY created_at DESC, id DESC LIMIT 1`,
+  );
+  return action?.id ?? '';
+};
+
+const deleteIt = async (id: string): Promise<string> => {
+  await manager.post(`/segments/${id}/deletion`, { version: await versionOf(id) });
+  return lastDeletion();
+};
+
 describe('R1.13 deleting', () => {
+  test('a static segment comes back with the members it had, whoever fits by then', async () => {
+    const anna = await createCustomer(product.deps, { name: 'Anna', city: 'Suzhou' });
+    const id = await makeSegment(product, manager, inSuzhou, { kind: 'static' });
+    await createCustomer(product.deps, { name: 'Ben', city: 'Suzhou' });
+    expect((await manager.page(`/customers/${anna.id}`))('main').text()).toContain(`Segment ${id}`);
+    const actionId = await deleteIt(id);
+    expect((await manager.page(`/customers/${anna.id}`))('main').text()).not.toContain(`Segment ${id}`);
+    expect((await manager.page('/segments'))('#list').text()).not.toContain(`Segment ${id}`);
+    expect((await manager.page(`/customers?segment=${id}`))('#list a.row-link')).toHaveLength(0);
+    expect((await manager.post(`/segments/${id}/refresh`)).status).toBe(404);
+    expect((await manager.post(`/recent-actions/${actionId}/undo`)).status).toBe(303);
+    await product.runTasks();
+    expect(await membersOf(product, id)).toEqual(['Anna']);
+    expect((await manager.page(`/customers?segment=${id}`))('#list a.row-link').text()).toBe('Anna');
+  });
+
+  test('gives the name free; undo says so when another segment has it by then', async () => {
+    const id = await makeSegment(product, manager, inSuzhou, { name: 'VIP' });
+    const actionId = await deleteIt(id);
+    const other = await makeSegment(product, manager, inSuzhou, { name: 'VIP' });
+    const refused = await manager.post(`/recent-actions/${actionId}/undo`);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('Something else has the same name by now.');
+    expect((await manager.get(`/segments/${id}`)).status).toBe(404);
+    await deleteIt(other);
+    expect((await manager.post(`/recent-actions/${actionId}/undo`)).status).toBe(303);
+    expect((await manager.get(`/segments/${id}`)).status).toBe(200);
+  });
+
+  test('removes segment and members for good once it cannot be undone', async () => {
+    await createCustomer(product.deps, { name: 'Anna', city: 'Suzhou' });
+    const id = await makeSegment(product, manager, inSuzhou);
+    await deleteIt(id);
+    expect(await membersOf(product, id)).toEqual(['Anna']);
+    const days = async (count: number): Promise<void> => {
+      product.setNow(new Date(Date.parse(`${today}T12:00:00Z`) + count * 86_400_000));
+      await expireSegments(product.deps);
+      product.setNow(new Date(`${today}T12:00:00Z`));
+    };
+    await days(30);
+    expect(await membersOf(product, id)).toEqual(['Anna']);
+    await days(31);
+    expect(await membersOf(product, id)).toEqual([]);
+    expect((await auditOf(id)).at(-1)).toMatchObject({ action: 'segments.expired', operation: 'delete' });
+  });
+
   test('can be undone: the segment comes back and is filled again', async () => {
     await createCustomer(product.deps, { name: 'Anna', city: 'Suzhou' });
     const id = await makeSegment(product, manager, inSuzhou);
     const question = await manager.page(`/segments/${id}/deletion`);
     expect(question('main').text()).toContain('No customer is changed or deleted.');
-    await manager.post(`/segments/${id}/deletion`, { version: await versionOf(id) });
+    const actionId = await deleteIt(id);
     expect((await manager.get(`/segments/${id}`)).status).toBe(404);
-    expect(await membersOf(product, id)).toEqual([]);
-    const [action] = await product.query(
-      z.object({ id: z.string() }),
-      `SELECT id::text FROM undoable_actions WHERE kind = 'segments.deleted' ORDER BY created_at DESC LIMIT 1`,
-    );
-    expect((await manager.post(`/recent-actions/${action?.id ?? ''}/undo`)).status).toBe(303);
+    await createCustomer(product.deps, { name: 'Ben', city: 'Suzhou' });
+    expect((await manager.post(`/recent-actions/${actionId}/undo`)).status).toBe(303);
     await product.runTasks();
-    expect(await membersOf(product, id)).toEqual(['Anna']);
+    expect(await membersOf(product, id)).toEqual(['Anna', 'Ben']);
     expect((await auditOf(id)).map(({ action: name }) => name)).toContain('undo.applied');
   });
 });

@@ -87,6 +87,7 @@ export async function populate(product: TestProduct): Promise<void> {
   await saveView(product, owner.id);
   await changeMany(product);
   await deleteOneCustomer(product);
+  await eraseOneCustomer(product);
   await createVisitor(product, dayOf(deps.now()), { name: '钱七', daysAgo: [126, 98, 70, 42] });
   await handOverNothing(product, colleague.id, owner.id);
   await importFiles(product);
@@ -171,6 +172,14 @@ async function deleteOneCustomer(product: TestProduct): Promise<void> {
   const administrator = await product.signIn();
   const response = await administrator.post(`/customers/${customer.id}/deletion`, { version: '1' });
   if (response.status !== 303) throw new Error(`deleting a customer answered ${response.status}`);
+}
+
+/** By the page, so that the list of erasures and the log have somebody to show. */
+async function eraseOneCustomer(product: TestProduct): Promise<void> {
+  const { id, customerNo } = await createCustomer(product.deps, { name: '吴九' });
+  const administrator = await product.signIn();
+  const response = await administrator.post(`/customers/${id}/erasure`, { customerNo, reason: 'person' });
+  if (response.status !== 303) throw new Error(`erasing a customer answered ${response.status}`);
 }
 
 /** One that is done, with a rejected row, and one that waits for its mapping. */

@@ -4,7 +4,7 @@ import type { TestProduct } from './product.js';
 /** Rows that a page shows, by its path or the part before the id, where it is not simply the table of that name. */
 const rowsBehind: Readonly<Record<string, string>> = {
   '/customers': 'customers WHERE deleted_at IS NULL',
-  '/recycle-bin': 'customers WHERE deleted_at IS NOT NULL',
+  '/recycle-bin': 'customers WHERE deleted_at IS NOT NULL AND erased_at IS NULL',
   '/recent-actions': 'undoable_actions',
   '/duplicates': 'duplicate_pairs',
   '/bulk-changes': `(SELECT (payload->>'actionId')::uuid AS id FROM background_tasks

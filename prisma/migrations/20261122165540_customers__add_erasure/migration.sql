@@ -59,7 +59,8 @@ BEGIN
 END $$;
 
 -- Makes all entries about an erased person unreadable, and only those: the one change of the log that the runtime role
--- can ask for. No entry goes, and who did what and when stays. Returns how many entries it was.
+-- can ask for. No entry goes, and who did what and when stays. A merge that was taken back has written what this person
+-- was into the row of the other one, for a while: that entry goes with theirs. Returns how many entries it was.
 CREATE FUNCTION redact_audit_log(person uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -69,9 +70,18 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'only entries about an erased person can be redacted' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  WITH theirs AS (
+    SELECT entry.id FROM rows_about_person(person) AS about
+    JOIN audit_log AS entry ON entry.table_name = about.of_table AND entry.record_id = about.of_record
+    UNION
+    SELECT entry.id FROM audit_log AS merge
+    JOIN audit_log AS entry ON entry.at = merge.at AND entry.transaction_id = merge.transaction_id
+      AND entry.table_name IN ('customers', 'customer_contact_points')
+    WHERE merge.table_name = 'customers' AND merge.record_id = person::text AND merge.operation = 'update'
+      AND merge.before->>'merged_into_id' IS DISTINCT FROM merge.after->>'merged_into_id')
   UPDATE audit_log SET before = redacted_image(before), after = redacted_image(after)
-  FROM rows_about_person(person) AS about
-  WHERE audit_log.table_name = about.of_table AND audit_log.record_id = about.of_record
+  FROM theirs
+  WHERE audit_log.id = theirs.id
     AND (operation, action) <> ('event', 'customers.erased')
     AND NOT coalesce(jsonb_exists(before, 'erased') OR jsonb_exists(after, 'erased'), FALSE);
   GET DIAGNOSTICS redacted = ROW_COUNT;

@@ -2,14 +2,16 @@ import type { FieldView } from '../form.js';
 import { formatCappedCount, formatNumber } from '../format.js';
 import type { Locale, MessageKey, Translate } from '../i18n.js';
 import { listAddress, stated, type ListState } from './list-address.js';
-import { columnChoiceView, columnsText, shownColumns } from './list-columns.js';
+import { columnChoiceView, columnLabel, columnsText, shownColumns } from './list-columns.js';
 import { selectionView, type BulkChoices } from './list-selection.js';
 import type {
   CellView,
   ColumnView,
   DownloadView,
   EmptyView,
+  FilterGroupView,
   ListView,
+  MoreFiltersView,
   PagerView,
   ParameterView,
   RowActionView,
@@ -19,7 +21,8 @@ import type { ListOrder, ListResult } from './list.js';
 
 export interface ListColumn {
   readonly name: string;
-  readonly label: MessageKey;
+  /** A text of the product, or somebody's own words. */
+  readonly label: MessageKey | { readonly text: string };
   /** Name of the order that a click on the header asks for. */
   readonly sort?: string;
   readonly numeric?: boolean;
@@ -43,6 +46,8 @@ export interface ListSpec<Row> {
   readonly order: ListOrder;
   readonly defaultOrder: ListOrder;
   readonly filters: readonly FieldView[];
+  /** Those that are used less, behind a word of their own; groups without fields are left out. */
+  readonly moreFilters?: readonly FilterGroupView[];
   readonly activeFilters: readonly ActiveFilter[];
   readonly columns: readonly ListColumn[];
   /** For lists whose columns can be chosen: what the address says about them. */
@@ -89,6 +94,7 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
     searchPlaceholder: t(spec.searchPlaceholder),
     query: spec.query,
     filters: spec.filters,
+    moreFilters: moreFilters(spec.moreFilters ?? []),
     activeFilters: spec.activeFilters.map(({ label, parameter }) => ({
       label,
       removeHref: address({ [parameter]: '' }),
@@ -120,6 +126,14 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
   };
 }
 
+/** Open when one of them is set, so that nothing filters unseen. */
+function moreFilters(groups: readonly FilterGroupView[]): MoreFiltersView | undefined {
+  const shown = groups.filter(({ fields }) => fields.length > 0);
+  if (shown.length === 0) return undefined;
+  const isOpen = shown.some(({ fields }) => fields.some(({ value }) => value !== ''));
+  return { isOpen, groups: shown };
+}
+
 /** The address of the list, or of a download of it, with some parameters changed. */
 type Address = (changes: ListState, path?: string) => string;
 
@@ -130,7 +144,7 @@ function columnView(
 ): ColumnView {
   return {
     name: column.name,
-    label: t(column.label),
+    label: columnLabel(t, column),
     numeric: column.numeric ?? false,
     sorted: column.sort !== order.name ? 'none' : order.descending ? 'descending' : 'ascending',
     sortHref: column.sort === undefined ? '' : address({ sort: nextOrder(column.sort, order) }),

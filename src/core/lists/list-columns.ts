@@ -5,13 +5,17 @@ import type { ColumnChoiceView, ParameterView } from './list-view.js';
 
 /**
  * The parameter `columns` of a list whose columns can be chosen: their names in order, with commas between them or one
- * parameter each, as a form without script sends them. Unknown names are refused.
+ * parameter each, as a form without script sends them. Unknown names are refused; `further` tells of those that are no
+ * constants whether they can be names.
  */
-export const columnsParameter = <Name extends string>(names: readonly Name[]) =>
+export const columnsParameter = <Name extends string>(
+  names: readonly Name[],
+  further: z.ZodType<string, string> = z.never(),
+) =>
   z
     .union([z.string().max(2_000), z.array(z.string().max(2_000)).max(100)])
     .transform((sent) => [...new Set([sent].flat().join(',').split(','))].filter((name) => name !== ''))
-    .pipe(z.array(z.enum(names)))
+    .pipe(z.array(z.union([z.enum(names), further])))
     .optional();
 
 /** The chosen names as the address says them; '' for the list's own columns. */
@@ -32,6 +36,10 @@ export function shownColumns<Column extends ListColumn>(
   }
   return [first, ...chosen.flatMap((name) => others.find((column) => column.name === name) ?? [])];
 }
+
+/** What a column is called: by the product, or by an administrator in their own words. */
+export const columnLabel = (t: Translate, { label }: Pick<ListColumn, 'label'>): string =>
+  typeof label === 'string' ? t(label) : label.text;
 
 /** The panel that chooses columns. `addressWith` gives the address of the list with other columns. */
 export function columnChoiceView(
@@ -54,13 +62,13 @@ export function columnChoiceView(
   return {
     hidden,
     first,
-    options: [...shown, ...notShown].map(({ name, label }) => ({
-      name,
-      label: t(label),
-      isShown: names.includes(name),
-      isFixed: name === first,
-      upHref: moved(name, -1),
-      downHref: moved(name, 1),
+    options: [...shown, ...notShown].map((column) => ({
+      name: column.name,
+      label: columnLabel(t, column),
+      isShown: names.includes(column.name),
+      isFixed: column.name === first,
+      upHref: moved(column.name, -1),
+      downHref: moved(column.name, 1),
     })),
     resetHref: addressWith(''),
   };

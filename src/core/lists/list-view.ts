@@ -47,6 +47,17 @@ export interface ActiveFilterView {
   readonly removeHref: string;
 }
 
+/** Filters that belong together, under a legend. */
+export interface FilterGroupView {
+  readonly legend: string;
+  readonly fields: readonly FieldView[];
+}
+
+export interface MoreFiltersView {
+  readonly isOpen: boolean;
+  readonly groups: readonly FilterGroupView[];
+}
+
 export interface PagerView {
   /** '' where there is nothing in that direction. */
   readonly firstHref: string;
@@ -111,6 +122,7 @@ export interface ListView {
   readonly searchPlaceholder: string;
   readonly query: string;
   readonly filters: readonly FieldView[];
+  readonly moreFilters: MoreFiltersView | undefined;
   readonly activeFilters: readonly ActiveFilterView[];
   /** The list without search and filters. */
   readonly clearHref: string;

@@ -82,6 +82,11 @@ export interface ListRequest<Row> {
   readonly from: Sql;
   /** Fewer tables that give the same count, where the joins only add columns. */
   readonly countFrom?: Sql;
+  /**
+   * Tables that conditions and order speak of, where the joins are many: the page's rows are found among them first, and
+   * only those are joined. A search that matches thousands would else join them all before it sorts.
+   */
+  readonly seekFrom?: Sql | undefined;
   readonly id: Sql;
   /** `uuid` unless told; the audit log counts its rows. */
   readonly idType?: 'uuid' | 'bigint';
@@ -144,12 +149,15 @@ function pageStatement<Row>(request: ListRequest<Row>): Sql {
         sql`(${sort.expression}, ${id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType})`,
       ]
     : [];
+  const where = allOf([...request.where, ...position]);
+  const order = sql`ORDER BY ${sort.expression} ${direction}, ${id} ${direction}`;
+  const columns = sql`${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}`;
+  const limit = pageSize + 1;
+  if (!request.seekFrom)
+    return sql`SELECT ${columns} FROM ${request.from} WHERE ${where} ${order} LIMIT ${limit}`;
   return sql`
-    SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}
-    FROM ${request.from}
-    WHERE ${allOf([...request.where, ...position])}
-    ORDER BY ${sort.expression} ${direction}, ${id} ${direction}
-    LIMIT ${pageSize + 1}`;
+    WITH page AS MATERIALIZED (SELECT ${request.id} AS id FROM ${request.seekFrom} WHERE ${where} ${order} LIMIT ${limit})
+    SELECT ${columns} FROM ${request.from} WHERE ${request.id} IN (SELECT id FROM page) ${order}`;
 }
 
 /** A cursor that somebody wrote by hand may hold a value that is no date or number: that is bad input, not an error. */

@@ -11,7 +11,7 @@ import {
   unreferenced,
   type ChangedTable,
 } from './undo-images.js';
-import { unitOfWork } from '../unit-of-work.js';
+import { isUniqueViolation, unitOfWork } from '../unit-of-work.js';
 
 /** Days for which an action can be taken back. */
 export const undoDays = 30;
@@ -56,10 +56,18 @@ export async function registerUndoable(
  * Takes an action back, table by table in the reverse order of its changes: rows it created go, rows it changed or
  * deleted become what they were. A row that was changed since, that others refer to by now, or whose own
  * references are gone, is left and counted.
- * @throws NotFound when there is no such action, Conflict when it was undone already, is too old, or the record that it
- * hangs on was changed or erased since.
+ * @throws NotFound when there is no such action, Conflict when it was undone already, is too old, the record that it
+ * hangs on was changed or erased since, or another one has its name by now.
  */
 export async function undoAction(context: Context, actionId: string): Promise<UndoResult> {
+  try {
+    return await undoAll(context, actionId);
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Conflict('undo.nameTaken') : error;
+  }
+}
+
+function undoAll(context: Context, actionId: string): Promise<UndoResult> {
   return unitOfWork(
     context,
     'undo.applied',

@@ -12,5 +12,7 @@ export interface EditFormView {
   /** Sent along unseen, for instance the row's version. */
   readonly hidden: readonly HiddenFieldView[];
   readonly submitLabel: string;
+  /** Whether sending it takes something away. */
+  readonly isDestructive?: boolean;
   readonly cancelHref: string;
 }

@@ -50,9 +50,17 @@ export interface SectionView {
   readonly more: { readonly label: string; readonly href: string } | undefined;
 }
 
+/** Something that is still to be done, with a link for those who may; label and address '' for others. */
+export interface ReminderView {
+  readonly text: string;
+  readonly label: string;
+  readonly href: string;
+}
+
 export interface AdminRecordView extends AdminPageView {
   /** A sentence above the record; '' for none. */
   readonly notice: string;
+  readonly reminder?: ReminderView | undefined;
   readonly definitions: readonly DefinitionView[];
   readonly buttons: readonly ButtonView[];
   /** A longer text with lines of its own. */

@@ -4,6 +4,7 @@ import { asLocale } from '../../core/i18n.js';
 import { addUpGrants } from '../../core/permissions.js';
 import { sql } from '../../core/sql.js';
 import type { Viewer } from '../../core/viewer.js';
+import { collaboratesColumn } from '../customers/collaborator.js';
 import { dueCount } from '../follow-ups/follow-ups.queries.js';
 import { unreadCount } from '../notifications/notifications.queries.js';
 
@@ -20,6 +21,7 @@ const ViewerRow = z.object({
   must_change_password: z.boolean(),
   team_ids: z.array(z.string()),
   grants: z.array(z.object({ permission: z.string(), scope: z.string() })),
+  collaborates: z.boolean(),
   seen_minute_ago: z.boolean(),
   unread_count: z.number(),
   due_count: z.number(),
@@ -37,6 +39,7 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
            coalesce((SELECT json_agg(json_build_object('permission', permission, 'scope', scope))
                      FROM user_roles JOIN role_grants USING (role_id)
                      WHERE user_roles.user_id = users.id), '[]') AS grants,
+           ${collaboratesColumn(sql`users.id`)} AS collaborates,
            login_sessions.last_seen_at < now() - interval '1 minute' AS seen_minute_ago,
            ${unreadCount(sql`users.id`)} AS unread_count, ${dueCount(sql`users.id`)} AS due_count
     FROM login_sessions JOIN users ON users.id = login_sessions.user_id
@@ -61,6 +64,7 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
     theme: row.theme,
     mustChangePassword: row.must_change_password,
     teamIds: row.team_ids,
+    collaborates: row.collaborates,
     grants: addUpGrants(row.grants),
     loginSessionId,
     reminders: { unread: row.unread_count, due: row.due_count },

@@ -1,7 +1,7 @@
 import type { Context, ViewerContext } from '../../core/context.js';
 import type { FieldOption } from '../../core/form.js';
 import type { Permission } from '../../core/permissions.js';
-import type { Sql } from '../../core/sql.js';
+import { sql, type Sql } from '../../core/sql.js';
 import { can, type Viewer } from '../../core/viewer.js';
 import { customerScope, unsharedCustomerScope } from '../customers/customers.scope.js';
 
@@ -53,6 +53,10 @@ export function bulkPermission(action: BulkActionName): Permission {
 /** The customers in which the viewer may do it; those that are only shared with them they cannot give away. */
 export const bulkScope = (viewer: Viewer, action: BulkActionName): Sql =>
   (action === 'transfer' ? unsharedCustomerScope : customerScope)(viewer, bulkPermission(action));
+
+/** The customers in which it can be done at all, by whomever: companies have no gender. */
+export const isBulkPossible = (action: BulkActionName): Sql =>
+  action === 'gender' ? sql`customers.kind <> 'company'` : sql`TRUE`;
 
 /** What the viewer can do with several customers, as the list offers it. */
 export const bulkActionOptions = ({ t, viewer }: ViewerContext): FieldOption[] =>

@@ -6,10 +6,10 @@ import { allOf, sql } from '../../core/sql.js';
 import { holdAction } from '../../core/undo/hold-action.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
-import { customerConditions } from '../customers/customers.queries.js';
+import { customerConditions } from '../customers/customer-conditions.js';
 import { takeFollowUpsAlong } from '../follow-ups/follow-ups-along.js';
 import { findTaskOwner } from '../../core/task-owner.js';
-import { bulkPermission, bulkScope } from './bulk-actions.js';
+import { bulkPermission, bulkScope, isBulkPossible } from './bulk-actions.js';
 import { BulkPayload, bulkTaskKind, openFilter } from './bulk-payload.js';
 import { BulkResult, nothingYet } from './bulk-result.js';
 import { changeStatement } from './change-statement.js';
@@ -64,13 +64,15 @@ async function runBatch(
   const before = await lockResult(tx, taskId);
   if (!(await holdAction(tx, change.actionId))) return { result: before, finished: true };
   const batch = await lockBatch(tx, context, change, before.cursor);
-  const permitted = batch.filter(({ is_permitted }) => is_permitted).map(({ id }) => id);
-  const changed = permitted.length === 0 ? 0 : await changeCustomers(tx, context, change, permitted);
+  const permitted = batch.filter(({ is_permitted }) => is_permitted);
+  const possible = permitted.filter(({ is_possible }) => is_possible).map(({ id }) => id);
+  const changed = possible.length === 0 ? 0 : await changeCustomers(tx, context, change, possible);
   const result: BulkResult = {
     cursor: batch.at(-1)?.id ?? before.cursor,
     seen: before.seen + batch.length,
     changed: before.changed + changed,
     forbidden: before.forbidden + batch.length - permitted.length,
+    impossible: before.impossible + permitted.length - possible.length,
   };
   await tx.backgroundTask.update({ where: { id: taskId }, data: { result } });
   await tx.$executeRaw`
@@ -102,7 +104,7 @@ async function lockResult(tx: Transaction, taskId: string): Promise<BulkResult> 
   return row?.result ?? nothingYet;
 }
 
-const BatchRow = z.object({ id: z.string(), is_permitted: z.boolean() });
+const BatchRow = z.object({ id: z.string(), is_permitted: z.boolean(), is_possible: z.boolean() });
 
 /** The next customers of the selection. Those that changed after the confirmation are not what was confirmed. */
 async function lockBatch(
@@ -115,7 +117,8 @@ async function lockBatch(
   const position = cursor === null ? sql`TRUE` : sql`customers.id > ${cursor}::uuid`;
   const scope = bulkScope(context.viewer, change.action);
   const rows = await tx.$queryRaw(sql`
-    SELECT customers.id::text, coalesce(${scope}, FALSE) AS is_permitted
+    SELECT customers.id::text, coalesce(${scope}, FALSE) AS is_permitted,
+           ${isBulkPossible(change.action)} AS is_possible
     FROM customers
     WHERE ${allOf(customerConditions(context, query))} AND ${position}
       AND customers.updated_at <= ${change.seenAt}::timestamptz

@@ -4,8 +4,8 @@ import { NotFound } from '../../core/errors.js';
 import { allOf, sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
 import { readFormChoices } from '../customers/customer-choices.queries.js';
-import { customerConditions } from '../customers/customers.queries.js';
-import { bulkChangeNames, bulkScope, type BulkChangeName } from './bulk-actions.js';
+import { customerConditions } from '../customers/customer-conditions.js';
+import { bulkChangeNames, bulkScope, isBulkPossible, type BulkChangeName } from './bulk-actions.js';
 import { BulkResult } from './bulk-result.js';
 import { bulkTaskKind } from './bulk-payload.js';
 import { selectionQuery } from './selection.js';
@@ -15,7 +15,10 @@ export const namesShown = 10;
 
 const Preview = z.object({
   matching: z.number(),
+  /** Those that will be changed. */
   permitted: z.number(),
+  /** Those in which the change makes no sense. */
+  impossible: z.number(),
   seen_at: z.date(),
   first: z.array(z.object({ name: z.string(), customer_no: z.string() })),
 });
@@ -31,12 +34,14 @@ export async function previewBulkChange(
 ): Promise<BulkPreview> {
   const selected = allOf(customerConditions(context, selectionQuery(filter)));
   const scope = bulkScope(context.viewer, action);
+  const possible = isBulkPossible(action);
   const [preview] = await context.deps.database.rows(
     sql`
-    SELECT count(*)::integer AS matching, count(*) FILTER (WHERE ${scope})::integer AS permitted,
+    SELECT count(*)::integer AS matching, count(*) FILTER (WHERE ${scope} AND ${possible})::integer AS permitted,
+           count(*) FILTER (WHERE ${scope} AND NOT ${possible})::integer AS impossible,
            date_trunc('milliseconds', now()) AS seen_at,
            (SELECT coalesce(json_agg(json_build_object('name', name, 'customer_no', customer_no)), '[]')
-            FROM (SELECT customers.name, customers.customer_no FROM customers WHERE ${selected} AND ${scope}
+            FROM (SELECT customers.name, customers.customer_no FROM customers WHERE ${selected} AND ${scope} AND ${possible}
                   ORDER BY customers.name_pinyin, customers.id LIMIT ${namesShown}) AS named) AS first
     FROM customers WHERE ${selected}`,
     Preview,

@@ -77,8 +77,9 @@ export function bulkConfirmView(
 function facts(
   { t, locale }: ViewerContext,
   { action, shownCount }: BulkSelection,
-  { matching, permitted }: BulkPreview,
+  { matching, permitted, impossible }: BulkPreview,
 ): string[] {
+  const forbidden = matching - permitted - impossible;
   const numbered = (count: number) => ({ count, number: formatNumber(count, locale) });
   return [
     t('bulkChanges.selected', numbered(matching)),
@@ -90,7 +91,8 @@ function facts(
           }),
         ]
       : []),
-    ...(permitted < matching ? [t('bulkChanges.forbidden', numbered(matching - permitted))] : []),
+    ...(forbidden > 0 ? [t('bulkChanges.forbidden', numbered(forbidden))] : []),
+    ...(impossible > 0 ? [t('bulkChanges.impossible', numbered(impossible))] : []),
     ...(permitted > 0
       ? [t(action === 'deletion' ? 'bulkChanges.toRecycleBin' : 'bulkChanges.undoHint')]
       : []),

@@ -8,8 +8,10 @@ export const BulkResult = z.object({
   changed: z.number(),
   /** Outside what the person may change. */
   forbidden: z.number(),
+  /** The change makes no sense in them; results from before this was counted have none. */
+  impossible: z.number().default(0),
 });
 
 export type BulkResult = z.infer<typeof BulkResult>;
 
-export const nothingYet: BulkResult = { cursor: null, seen: 0, changed: 0, forbidden: 0 };
+export const nothingYet: BulkResult = { cursor: null, seen: 0, changed: 0, forbidden: 0, impossible: 0 };

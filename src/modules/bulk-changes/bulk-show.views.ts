@@ -58,11 +58,12 @@ export function bulkProgressView({ t, locale }: ViewerContext, record: BulkRecor
 }
 
 function results({ t, locale }: ViewerContext, record: BulkRecord): DefinitionView[] {
-  const { seen, changed, forbidden } = record.result ?? nothingYet;
+  const { seen, changed, forbidden, impossible } = record.result ?? nothingYet;
   const counts = [
     ['bulkChanges.result.changed', changed],
-    ['bulkChanges.result.unchanged', seen - forbidden - changed],
+    ['bulkChanges.result.unchanged', seen - forbidden - impossible - changed],
     ['bulkChanges.result.forbidden', forbidden],
+    ['bulkChanges.result.impossible', impossible],
     ['bulkChanges.result.changedMeanwhile', Math.max(0, record.expected - seen)],
   ] as const;
   return counts

@@ -36,7 +36,8 @@ export function gatherCustomValues(input: unknown): unknown {
 /** What a number may be: up to 11 digits and four decimals, which a number keeps exactly. */
 const numberText = /^[-−]?\d{1,11}(\.\d{1,4})?$/;
 
-const optionalNumber = z
+/** A number as it is typed, with any commas; null for nothing. */
+export const optionalNumber = z
   .string()
   .transform((text) => text.normalize('NFKC').replace(/[,\s]/g, '').replace('−', '-'))
   .pipe(z.union([z.literal(''), z.string().regex(numberText, 'customFields.notANumber')]))

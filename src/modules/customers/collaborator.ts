@@ -16,3 +16,7 @@ export const collaboratorsColumn = sql`(
 /** True of customers on whom a user works besides the owner. */
 export const isSharedWith = (userId: string): Sql =>
   sql`customers.collaborator_ids @> ARRAY[${userId}::uuid]`;
+
+/** A column: whether any customer is shared with a user. */
+export const collaboratesColumn = (userId: Sql): Sql =>
+  sql`EXISTS (SELECT FROM customers WHERE collaborator_ids @> ARRAY[${userId}])`;

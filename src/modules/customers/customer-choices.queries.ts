@@ -59,6 +59,9 @@ const FilterChoices = z.object({
   /** The lowest first. */
   tiers: z.array(Choice),
   segments: z.array(Choice),
+  owners: z.array(Choice),
+  teams: z.array(Choice),
+  branches: z.array(Choice),
   customFields: z.array(CustomField),
 });
 
@@ -69,6 +72,7 @@ export type FilterChoices = z.infer<typeof FilterChoices>;
 export async function readFilterChoices({ deps }: ViewerContext): Promise<FilterChoices> {
   const [choices] = await deps.database.rows(
     sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers, ${allSegmentsColumn} AS segments,
+               ${ownersColumn} AS owners, ${teamsColumn} AS teams, ${branchesColumn} AS branches,
                ${customFieldsColumn} AS "customFields"`,
     FilterChoices,
   );

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { ListColumn } from '../../core/lists/list-builder.js';
+import { CustomFieldKey, type CustomField } from '../custom-fields/custom-field.js';
 
 /** The columns of the customer list in their order; an export with chosen columns knows them by the same names. */
 export const customerColumns = [
@@ -28,3 +30,25 @@ export const customerColumns = [
 export type CustomerColumn = (typeof customerColumns)[number]['name'];
 
 export const customerColumnNames: readonly CustomerColumn[] = customerColumns.map(({ name }) => name);
+
+const customPrefix = 'custom.';
+
+/** What the column of a custom field is called in an address: `custom.<key>`. */
+export const CustomColumnName = z
+  .string()
+  .refine((name) => name.startsWith(customPrefix))
+  .refine((name) => CustomFieldKey.safeParse(name.slice(customPrefix.length)).success);
+
+/**
+ * The list's columns with those of the custom fields in use, which nobody sees before choosing them. The column of a
+ * field that is not in use any more is left out of the addresses that name it.
+ */
+export const columnsWith = (customFields: readonly CustomField[]): readonly ListColumn[] => [
+  ...customerColumns,
+  ...customFields.map(({ key, label, kind }) => ({
+    name: `${customPrefix}${key}`,
+    label: { text: label },
+    numeric: kind === 'number',
+    isShown: false,
+  })),
+];

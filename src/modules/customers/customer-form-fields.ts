@@ -6,7 +6,7 @@ import type { CustomField } from '../custom-fields/custom-field.js';
 import { customFieldsForm, isOfCustomField, storedCustomValues } from '../custom-fields/custom-field-form.js';
 import { customFieldName } from '../custom-fields/custom-values.js';
 import { contactFields } from './contact-details.js';
-import { genderOptions, kindOptions } from './customers-list.views.js';
+import { genderOptions, kindOptions } from './customer-options.js';
 import type { Choice, FormChoices } from './customer-choices.queries.js';
 import type { CustomerRecord } from './customers.queries.js';
 import { birthCalendars, customerLimits, profileFields } from './customers.schemas.js';

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatRelative } from '../../core/format.js';
 import type { TimelineItemView, TimelineView } from '../../core/views/timeline-view.js';
 import { can } from '../../core/viewer.js';
+import { openFileName } from '../attachments/attachment.js';
 import { channelIcons, contactTitle } from '../contact-records/contact-labels.js';
 import { customerLabel } from './customer-labels.js';
 import {
@@ -9,6 +10,7 @@ import {
   timelinePageSize,
   type TimelineContact,
   type TimelineFollowUp,
+  type TimelinePurchase,
   type TimelineRow,
   type TimelineService,
 } from './customer-timeline.queries.js';
@@ -25,17 +27,19 @@ export function customerTimelineView(
   const olderHref =
     rows.length > timelinePageSize && last ? `/customers/${customer.id}?before=${last.at.toISOString()}` : '';
   return {
-    items: shown.map((row) => itemOf(context, row)),
+    items: shown.map((row) => itemOf(context, customer.id, row)),
     emptyText: context.t('customers.timelineEmpty'),
     olderHref,
   };
 }
 
-function itemOf(context: ViewerContext, row: TimelineRow): TimelineItemView {
+function itemOf(context: ViewerContext, customerId: string, row: TimelineRow): TimelineItemView {
   if (row.contact !== null) return contactItem(context, row, row.contact);
   if (row.follow_up !== null) return followUpItem(context, row, row.follow_up);
   if (row.service !== null) return serviceItem(context, row, row.service);
-  return row.kind === 'purchase' ? purchaseItem(context, row) : changeItem(context, row);
+  if (row.purchase !== null) return purchaseItem(context, row, row.purchase);
+  if (row.sealed_file_name !== null) return fileItem(context, customerId, row, row.sealed_file_name);
+  return changeItem(context, row);
 }
 
 function contactItem(
@@ -102,24 +106,47 @@ function shorten(text: string): string {
   return characters.length <= summaryShown ? text : `${characters.slice(0, summaryShown).join('')}…`;
 }
 
-function purchaseItem({ t, locale, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
-  const amount = row.amount ?? '0';
+function purchaseItem(
+  { t, locale, deps }: ViewerContext,
+  row: TimelineRow,
+  { item, amount, quantity, purchase_no: number, branch }: TimelinePurchase,
+): TimelineItemView {
   const isRefund = amount.startsWith('-');
-  const details = [
-    row.title,
-    row.quantity !== null && row.quantity !== 1 ? `× ${formatNumber(row.quantity, locale)}` : '',
+  const bought = [item ?? '', quantity === 1 ? '' : `× ${formatNumber(quantity, locale)}`];
+  const facts = [
+    branch,
+    row.actor_name,
+    number === null ? null : t('customers.timeline.receipt', { number }),
+  ];
+  const texts = [
+    bought.filter((part) => part !== '').join(' '),
+    facts.filter((fact) => fact !== null).join(t('common.listSeparator')),
   ];
   return {
     icon: isRefund ? 'arrow-back-up' : 'receipt',
     title: t(isRefund ? 'customers.timeline.refund' : 'customers.timeline.purchase', {
       amount: formatMoney(amount.replace(/^-/, ''), locale),
     }),
-    text: details.filter((part) => part !== '').join(' '),
+    text: texts.filter((text) => text !== '').join('\n'),
     when: formatRelative(row.at, deps.now(), locale),
     whenExact: formatDay(row.at.toISOString().slice(0, 10), locale),
     href: `/purchases/${row.id}`,
   };
 }
+
+const fileItem = (
+  { t, locale, deps }: ViewerContext,
+  customerId: string,
+  row: TimelineRow,
+  sealedName: string,
+): TimelineItemView => ({
+  icon: 'upload',
+  title: t('customers.timeline.attachment', { name: row.actor_name ?? '' }),
+  text: openFileName(deps.cipher, row.id, sealedName),
+  when: formatRelative(row.at, deps.now(), locale),
+  whenExact: formatDateTime(row.at, locale),
+  href: `/customers/${customerId}/attachments/${row.id}`,
+});
 
 function changeItem({ t, locale, viewer, deps }: ViewerContext, row: TimelineRow): TimelineItemView {
   const name = row.actor_name ?? '';

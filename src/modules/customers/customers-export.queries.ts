@@ -5,13 +5,8 @@ import { CustomValues } from '../custom-fields/custom-values.js';
 import { customerTagNamesColumn } from '../tags/tag.js';
 import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
-import {
-  customerConditions,
-  customerOrder,
-  customerSortColumn,
-  customerTables,
-  today,
-} from './customers.queries.js';
+import { customerConditions } from './customer-conditions.js';
+import { customerOrder, customerSortColumn, customerTables, today } from './customers.queries.js';
 import { customerKinds, type CustomerListQuery } from './customers.schemas.js';
 import { customerScope } from './customers.scope.js';
 

@@ -5,13 +5,9 @@ import type { Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { readFilterChoices } from './customer-choices.queries.js';
 import { streamCustomers } from './customers-export.queries.js';
-import {
-  customerExportColumns,
-  customerExportFilters,
-  customerExportRemarks,
-} from './customers-export.views.js';
+import { customerExportFilters, customerExportRemarks } from './customers-export.views.js';
 import { CustomerExportQuery, type CustomerListQuery } from './customers.schemas.js';
-import { refuseUnknownFilters } from './profile-filters.js';
+import { refuseUnknownFilters } from './custom-field-filters.js';
 import { chosenExportColumns } from './export-choice.views.js';
 
 export const customerExportRoutes = [
@@ -40,11 +36,7 @@ async function exportCustomers(
     format,
     filters: customerExportFilters(context, query, choices),
     remarks: customerExportRemarks(context),
-    columns: chosenExportColumns(
-      context,
-      customerExportColumns(context, choices.customFields),
-      query.columns,
-    ),
+    columns: chosenExportColumns(context, choices.customFields, query.columns),
     rows: streamCustomers(context, query),
   });
 }

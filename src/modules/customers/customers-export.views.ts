@@ -12,7 +12,7 @@ import { openContact, type ContactField } from './contact-details.js';
 import { openContactPoint, type ContactKind } from './contact-point.js';
 import type { FilterChoices } from './customer-choices.queries.js';
 import type { ExportedCustomer } from './customers-export.queries.js';
-import { describeFilters } from './customers-list.views.js';
+import { describeFilters } from './customer-filters.views.js';
 import { profileFields, type CustomerListQuery } from './customers.schemas.js';
 
 const masks: Readonly<Record<ContactField, (text: string) => string>> = {
@@ -22,11 +22,8 @@ const masks: Readonly<Record<ContactField, (text: string) => string>> = {
   address: maskText,
 };
 
-/** The columns of an export of customers. */
-export function customerExportColumns(
-  context: ViewerContext,
-  customFields: readonly CustomField[],
-): readonly ExportColumn<ExportedCustomer>[] {
+/** The columns of an export of customers, besides those of custom fields. */
+export function customerExportColumns(context: ViewerContext): readonly ExportColumn<ExportedCustomer>[] {
   const { t } = context;
   const kindLabels = { person: t('customers.kind.person'), company: t('customers.kind.company') };
   const genderLabels = {
@@ -81,12 +78,11 @@ export function customerExportColumns(
     { header: t('customers.totalAmount'), kind: 'money', value: (row) => row.total_amount },
     { header: t('customers.lastPurchaseOn'), kind: 'date', value: (row) => row.last_purchase_on },
     { header: t('customers.createdAt'), kind: 'datetime', value: (row) => row.created_at },
-    ...customFields.map((field) => customColumn(context, field)),
   ];
 }
 
 /** A custom field by its kind, so that programs can count with numbers and days. */
-function customColumn(context: ViewerContext, field: CustomField): ExportColumn<ExportedCustomer> {
+export function customColumn(context: ViewerContext, field: CustomField): ExportColumn<ExportedCustomer> {
   const header = field.label;
   const value = (row: ExportedCustomer): CustomValue | undefined => row.custom_values[field.key];
   const text = (row: ExportedCustomer): string | null => customValueText(context, field, value(row)) || null;

@@ -1,6 +1,4 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { FieldView } from '../../core/form.js';
-import { formView, type FieldSpec } from '../../core/form.js';
 import {
   ageInYears,
   formatDateTime,
@@ -9,7 +7,7 @@ import {
   formatNumber,
   formatRelative,
 } from '../../core/format.js';
-import { listView, type ActiveFilter } from '../../core/lists/list-builder.js';
+import { listView } from '../../core/lists/list-builder.js';
 import type { CellView, ListView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
@@ -19,17 +17,16 @@ import { dueCell } from '../follow-ups/due-text.js';
 import { bulkActionOptions } from '../bulk-changes/bulk-actions.js';
 import type { SavedViewRow } from '../saved-views/saved-views.queries.js';
 import { viewTabs, type ViewTabsView } from '../saved-views/view-tabs.js';
-import { describeSegmentFilter, segmentFilter } from '../segments/customer-segments.js';
-import { describeTierFilter, tierFilter } from '../tiers/tier-filter.js';
-import { lateFilterSpec } from '../visit-rhythm/late-filter.js';
+import type { CustomField } from '../custom-fields/custom-field.js';
+import { customValueText } from '../custom-fields/custom-value-text.js';
 import { openContact } from './contact-details.js';
 import type { FilterChoices } from './customer-choices.queries.js';
-import { customerColumns, type CustomerColumn } from './customer-columns.js';
+import { columnsWith, customerColumns, type CustomerColumn } from './customer-columns.js';
+import { describeFilters, mainFilters, moreFilters } from './customer-filters.views.js';
 import { customerOrder, defaultCustomerOrder, today, type CustomerListRow } from './customers.queries.js';
-import { describeProfileFilters, profileFilters } from './profile-filters.js';
 import type { SimilarCustomer } from './similar-customers.queries.js';
 import { ownerHint } from './similar-customers.views.js';
-import { customerKinds, genders, plannedChoices, type CustomerListQuery } from './customers.schemas.js';
+import type { CustomerListQuery } from './customers.schemas.js';
 
 export interface CustomersIndexView {
   readonly title: string;
@@ -57,21 +54,21 @@ export function customersIndexView(
     searchPlaceholder: 'customers.searchPlaceholder',
     order: customerOrder(query),
     defaultOrder: defaultCustomerOrder,
-    filters: [
-      ...filterFields(context, query, choices.sources),
-      ...tierFilter(t, choices.tiers, query.tier),
-      ...segmentFilter(t, choices.segments, query.segment),
-      ...profileFilters(context, query, choices),
-    ],
+    filters: mainFilters(context, query, choices),
+    moreFilters: moreFilters(context, query, choices),
     activeFilters: describeFilters(context, query, choices),
-    columns: customerColumns,
+    columns: columnsWith(choices.customFields),
     columnChoice: { chosen: query.columns },
     viewId: query.view,
     bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context) },
     result,
     row: (row) => {
       const byColumn = cells(context, row, day);
-      return { href: `/customers/${row.id}`, cells: customerColumns.map(({ name }) => byColumn[name]) };
+      const own = customCells(context, row, choices.customFields);
+      return {
+        href: `/customers/${row.id}`,
+        cells: [...customerColumns.map(({ name }) => byColumn[name]), ...own],
+      };
     },
     downloads: can(viewer, 'customers:export')
       ? [
@@ -145,122 +142,22 @@ function cells(
   };
 }
 
+/** The cells of custom fields, in the order of their columns. */
+const customCells = (
+  context: ViewerContext,
+  { custom_values: values }: CustomerListRow,
+  customFields: readonly CustomField[],
+): (() => CellView)[] =>
+  customFields.map((field) => () => ({
+    text: customValueText(context, field, values[field.key]),
+    numeric: field.kind === 'number',
+  }));
+
 /** How long ago, with the exact time on hover. */
 const momentCell = ({ locale, deps }: ViewerContext, moment: Date): CellView => ({
   text: formatRelative(moment, deps.now(), locale),
   title: formatDateTime(moment, locale),
 });
-
-function filterFields(
-  context: ViewerContext,
-  query: CustomerListQuery,
-  sources: readonly string[],
-): readonly FieldView[] {
-  const { t } = context;
-  const specs: readonly FieldSpec[] = [
-    { name: 'kind', label: 'customers.kind', kind: 'select', options: kindOptions(context) },
-    { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(context, true) },
-    {
-      name: 'source',
-      label: 'customers.source',
-      kind: 'select',
-      options: sources.map((source) => ({ value: source, label: source })),
-    },
-    { name: 'city', label: 'customers.city', kind: 'text' },
-    {
-      name: 'owner',
-      label: 'customers.owner',
-      kind: 'select',
-      options: [
-        { value: 'me', label: t('customers.ownerMe') },
-        { value: 'shared', label: t('customers.ownerShared') },
-        { value: 'none', label: t('customers.ownerNone') },
-      ],
-    },
-    { name: 'createdFrom', label: 'customers.createdFrom', kind: 'date' },
-    { name: 'createdTo', label: 'customers.createdTo', kind: 'date' },
-    {
-      name: 'nextFollowUp',
-      label: 'customers.nextFollowUp',
-      kind: 'select',
-      options: plannedChoices.map((choice) => ({ value: choice, label: t(`followUps.due.${choice}`) })),
-    },
-    { name: 'notContactedSince', label: 'customers.notContactedSince', kind: 'date' },
-    lateFilterSpec(t),
-    { name: 'poolSoon', label: 'publicPool.fallsSoon', kind: 'checkbox' },
-  ];
-  return formView(t, specs, { ...query }).fields;
-}
-
-/** The filters that are set, in words; the export's information sheet says the same. */
-export function describeFilters(
-  context: ViewerContext,
-  query: CustomerListQuery,
-  choices: Pick<FilterChoices, 'tags' | 'tiers' | 'segments' | 'customFields'>,
-): ActiveFilter[] {
-  const { t, locale } = context;
-  const owner =
-    query.owner === 'me'
-      ? t('customers.ownerMe')
-      : query.owner === 'shared'
-        ? t('customers.ownerShared')
-        : query.owner === 'none'
-          ? t('customers.ownerNone')
-          : t('customers.ownerChosen');
-  const said: readonly (readonly [string, string | null | undefined, string])[] = [
-    ['ids', query.ids?.join(','), t('customers.chosenRows', { count: query.ids?.length ?? 0 })],
-    ['kind', query.kind, `${t('customers.kind')}: ${query.kind ? t(`customers.kind.${query.kind}`) : ''}`],
-    [
-      'gender',
-      query.gender,
-      `${t('customers.gender')}: ${query.gender ? t(`customers.gender.${query.gender}`) : ''}`,
-    ],
-    ['source', query.source, `${t('customers.source')}: ${query.source ?? ''}`],
-    ['city', query.city, `${t('customers.city')}: ${query.city ?? ''}`],
-    ['owner', query.owner, `${t('customers.owner')}: ${owner}`],
-    [
-      'createdFrom',
-      query.createdFrom,
-      `${t('customers.createdFrom')}: ${formatDay(query.createdFrom || null, locale)}`,
-    ],
-    [
-      'createdTo',
-      query.createdTo,
-      `${t('customers.createdTo')}: ${formatDay(query.createdTo || null, locale)}`,
-    ],
-    [
-      'nextFollowUp',
-      query.nextFollowUp,
-      `${t('customers.nextFollowUp')}: ${query.nextFollowUp ? t(`followUps.due.${query.nextFollowUp}`) : ''}`,
-    ],
-    [
-      'notContactedSince',
-      query.notContactedSince,
-      `${t('customers.notContactedSince')}: ${formatDay(query.notContactedSince || null, locale)}`,
-    ],
-    [
-      'late',
-      query.late,
-      `${t('visitRhythm.late')}: ${query.late ? t(`visitRhythm.group.${query.late}`) : ''}`,
-    ],
-    ['poolSoon', query.poolSoon, t('publicPool.fallsSoon')],
-  ];
-  return [
-    ...said.flatMap(([parameter, value, label]) => (value ? [{ parameter, value, label }] : [])),
-    ...describeTierFilter(t, choices.tiers, query.tier),
-    ...describeSegmentFilter(t, choices.segments, query.segment),
-    ...describeProfileFilters(context, query, choices),
-  ];
-}
-
-export const kindOptions = ({ t }: ViewerContext) =>
-  customerKinds.map((kind) => ({ value: kind, label: t(`customers.kind.${kind}`) }));
-
-/** Genders as choices; a filter can also ask for customers without one. */
-export function genderOptions({ t }: ViewerContext, withNone = false) {
-  const names = withNone ? [...genders, 'none' as const] : genders;
-  return names.map((gender) => ({ value: gender, label: t(`customers.gender.${gender}`) }));
-}
 
 /** The customer that was searched for is there, but in somebody else's care. */
 function elsewhereView({ t }: ViewerContext, elsewhere: readonly SimilarCustomer[]): ListView['empty'] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { dayOf, timeZone } from '../../core/format.js';
+import { dayOf } from '../../core/format.js';
 import {
   countCap,
   listPage,
@@ -15,19 +15,16 @@ import { sql, type Sql } from '../../core/sql.js';
 import { Attachment, attachmentsColumn } from '../attachments/attachment.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
 import { CustomValues } from '../custom-fields/custom-values.js';
-import { customerSegmentsColumn, isInSegment, NamedSegment } from '../segments/customer-segments.js';
+import { customerSegmentsColumn, NamedSegment } from '../segments/customer-segments.js';
 import { CustomerThings, customerThingsColumn } from '../served-things/served-thing.js';
 import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
-import { customerTierColumn, hasTier, TierLabel } from '../tiers/effective-tier.js';
-import { CustomerPool, customerPoolColumn, fallsIntoPoolSoon } from '../public-pool/customer-pool.js';
-import { isInLateGroup } from '../visit-rhythm/late-customers.js';
+import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
+import { CustomerPool, customerPoolColumn } from '../public-pool/customer-pool.js';
 import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js';
-import { notContactedSince, plannedWithin } from './activity-conditions.js';
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
-import { collaboratorsColumn, isSharedWith } from './collaborator.js';
-import { hasCustomValue, hasTag } from './profile-conditions.js';
-import { customerMatches } from './customer-search.js';
+import { collaboratorsColumn } from './collaborator.js';
+import { customerConditions, isSlowToCount } from './customer-conditions.js';
 import { customerScope, unsharedCustomerScope } from './customers.scope.js';
 import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
 
@@ -70,43 +67,6 @@ export const customerOrder = (query: CustomerListQuery): ListOrder<CustomerSort>
 /** The sort column of an order of the list. */
 export const customerSortColumn = (order: ListOrder<CustomerSort>): SortColumn => sortColumns[order.name];
 
-/** The conditions of the list: what the viewer may see, nothing deleted, and the filters. */
-export function customerConditions(
-  context: ViewerContext,
-  query: CustomerListQuery,
-  permission?: Permission,
-): Sql[] {
-  const conditions = [customerScope(context.viewer, permission), sql`customers.deleted_at IS NULL`];
-  if (query.ids) conditions.push(sql`customers.id = ANY(${query.ids}::uuid[])`);
-  if (query.q) conditions.push(customerMatches(context.deps.cipher, query.q));
-  if (query.kind) conditions.push(sql`customers.kind = ${query.kind}`);
-  if (query.gender === 'none') conditions.push(sql`customers.gender IS NULL`);
-  else if (query.gender) conditions.push(sql`customers.gender = ${query.gender}`);
-  if (query.source) conditions.push(sql`customers.source = ${query.source}`);
-  if (query.city) conditions.push(sql`customers.city = ${query.city}`);
-  if (query.owner === 'none') conditions.push(sql`customers.owner_id IS NULL`);
-  else if (query.owner === 'me') conditions.push(sql`customers.owner_id = ${context.viewer.id}::uuid`);
-  else if (query.owner === 'shared') conditions.push(isSharedWith(context.viewer.id));
-  else if (query.owner) conditions.push(sql`customers.owner_id = ${query.owner}::uuid`);
-  if (query.createdFrom)
-    conditions.push(
-      sql`customers.created_at >= ${query.createdFrom}::date::timestamp AT TIME ZONE ${timeZone}`,
-    );
-  if (query.createdTo)
-    conditions.push(
-      sql`customers.created_at < (${query.createdTo}::date + 1)::timestamp AT TIME ZONE ${timeZone}`,
-    );
-  conditions.push(...[...(query.tag ?? []), ...(query.andTag ? [query.andTag] : [])].map(hasTag));
-  if (query.segment) conditions.push(isInSegment(query.segment));
-  if (query.tier) conditions.push(hasTier(query.tier, today(context)));
-  if (query.late) conditions.push(isInLateGroup(query.late, today(context)));
-  if (query.poolSoon) conditions.push(fallsIntoPoolSoon(today(context)));
-  conditions.push(...Object.entries(query.custom ?? {}).map(([key, value]) => hasCustomValue(key, value)));
-  if (query.nextFollowUp) conditions.push(plannedWithin(query.nextFollowUp, today(context)));
-  if (query.notContactedSince) conditions.push(notContactedSince(query.notContactedSince));
-  return conditions;
-}
-
 const CustomerListRow = z.object({
   customer_no: z.string(),
   name: z.string(),
@@ -128,6 +88,7 @@ const CustomerListRow = z.object({
   created_at: z.date(),
   tag_names: z.array(z.string()),
   tier: TierLabel.nullable(),
+  custom_values: CustomValues,
 });
 
 export type CustomerListRow = z.infer<typeof CustomerListRow>;
@@ -138,6 +99,7 @@ export function listCustomers(
   query: CustomerListQuery,
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
+  const sort = customerSortColumn(order);
   return listPage(context.deps.database, {
     select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
@@ -145,15 +107,17 @@ export function listCustomers(
                 (SELECT name FROM branches WHERE id = customers.branch_id) AS branch_name,
                 totals.purchase_count, totals.total_amount,
                 totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at,
-                ${customerTagNamesColumn} AS tag_names, ${customerTierColumn(today(context))} AS tier`,
+                ${customerTagNamesColumn} AS tag_names, ${customerTierColumn(today(context))} AS tier,
+                customers.custom_values`,
     from: customerTables,
     countFrom: sql`customers`,
+    seekFrom: sort.id ? undefined : sql`customers`,
     id: sql`customers.id`,
     where: customerConditions(context, query),
-    sort: customerSortColumn(order),
+    sort,
     descending: order.descending,
     cursor: query.after,
-    countCap: query.q ? lowCountCap : countCap,
+    countCap: isSlowToCount(query) ? lowCountCap : countCap,
     row: CustomerListRow,
   });
 }

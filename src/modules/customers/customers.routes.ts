@@ -28,7 +28,7 @@ import {
   editCustomerView,
   newCustomerView,
 } from './customers.views.js';
-import { refuseUnknownFilters } from './profile-filters.js';
+import { refuseUnknownFilters } from './custom-field-filters.js';
 import { showCustomer } from './show-customer.js';
 import {
   findElsewhere,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normaliseEmail } from '../../core/email-address.js';
 import {
+  amount,
   checkbox,
   isoDate,
   listOf,
@@ -11,19 +12,22 @@ import {
   requiredText,
   rowVersion,
   uuid,
+  wholeNumber,
 } from '../../core/fields.js';
 import { dayOf } from '../../core/format.js';
+import { gatherFields } from '../../core/gather-fields.js';
 import { columnsParameter } from '../../core/lists/list-columns.js';
 import { idsParameter } from '../../core/lists/list-selection.js';
 import { listParameters } from '../../core/lists/list.js';
 import type { MessageKey } from '../../core/i18n.js';
 import { normalisePhone } from '../../core/phone.js';
 import { dueBuckets } from '../follow-ups/due-days.js';
-import { gatherCustomValues, TypedCustomValues } from '../custom-fields/custom-values.js';
+import { CustomFieldKey } from '../custom-fields/custom-field.js';
+import { gatherCustomValues, optionalNumber, TypedCustomValues } from '../custom-fields/custom-values.js';
 import { tagFilter } from '../tags/tags.schemas.js';
 import { lateGroups } from '../visit-rhythm/late-customers.js';
 import { contactFields } from './contact-details.js';
-import { customerColumnNames } from './customer-columns.js';
+import { customerColumnNames, CustomColumnName } from './customer-columns.js';
 
 /** Somebody, or a firm that people speak for. */
 export const customerKinds = ['person', 'company'] as const;
@@ -155,6 +159,29 @@ const CustomFilter = TypedCustomValues.transform((values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
 ).optional();
 
+/** How the limits of custom fields begin in an address. */
+export const customLimitPrefixes = { customFrom: 'customFrom-', customTo: 'customTo-' } as const;
+
+/** Limits of custom fields of numbers and of days; those that are left empty are none. */
+const CustomLimits = z
+  .record(CustomFieldKey, z.union([isoDate, optionalNumber]))
+  .transform((limits) =>
+    Object.fromEntries(
+      Object.entries(limits).flatMap(([key, limit]) => (limit === null ? [] : [[key, limit] as const])),
+    ),
+  )
+  .optional();
+
+/** A custom field's value is sent as `custom-<key>`, its limits as `customFrom-<key>` and `customTo-<key>`. */
+const gatherFilters = (input: unknown): unknown =>
+  gatherFields(customLimitPrefixes)(gatherCustomValues(input));
+
+export const contactAnswers = ['yes', 'no'] as const;
+const contactFilter = optionalFilter(z.enum(contactAnswers));
+const years = optionalFilter(wholeNumber(0, 150));
+const count = optionalFilter(wholeNumber(0, 1_000_000));
+const idOrNone = optionalFilter(z.union([z.literal('none'), uuid]));
+
 const listFields = z.strictObject({
   ...listParameters(customerSorts),
   kind: optionalFilter(z.enum(customerKinds)),
@@ -162,27 +189,46 @@ const listFields = z.strictObject({
   source: optionalText(customerLimits.source),
   city: optionalText(customerLimits.city),
   owner: optionalFilter(z.union([z.enum(['none', 'me', 'shared']), uuid])),
+  team: idOrNone,
+  branch: idOrNone,
+  ageFrom: years,
+  ageTo: years,
+  birthMonth: optionalFilter(wholeNumber(1, 12)),
+  hasPhone: contactFilter,
+  hasEmail: contactFilter,
+  hasWechat: contactFilter,
   createdFrom: optionalFilter(isoDate),
   createdTo: optionalFilter(isoDate),
+  firstVisitFrom: optionalFilter(isoDate),
+  firstVisitTo: optionalFilter(isoDate),
+  lastVisitFrom: optionalFilter(isoDate),
+  lastVisitTo: optionalFilter(isoDate),
+  noVisitSince: optionalFilter(isoDate),
+  spentFrom: optionalFilter(amount),
+  spentTo: optionalFilter(amount),
+  purchasesFrom: count,
+  purchasesTo: count,
   nextFollowUp: optionalFilter(z.enum(plannedChoices)),
   notContactedSince: optionalFilter(isoDate),
   tag: tagFilter,
-  tier: optionalFilter(z.union([z.literal('none'), uuid])),
+  tier: idOrNone,
   andTag: optionalFilter(uuid),
   segment: optionalFilter(uuid),
   late: optionalFilter(z.enum(lateGroups)),
   poolSoon: optionalFilter(z.literal('on')),
   custom: CustomFilter,
-  columns: columnsParameter(customerColumnNames),
+  customFrom: CustomLimits,
+  customTo: CustomLimits,
+  columns: columnsParameter(customerColumnNames, CustomColumnName),
   view: optionalFilter(uuid),
   ids: idsParameter,
 });
 
 /** The parameters of the list. */
-export const CustomerListQuery = z.preprocess(gatherCustomValues, listFields);
+export const CustomerListQuery = z.preprocess(gatherFilters, listFields);
 
 /** The same without `after`: an export has no pages. */
-export const CustomerExportQuery = z.preprocess(gatherCustomValues, listFields.omit({ after: true }));
+export const CustomerExportQuery = z.preprocess(gatherFilters, listFields.omit({ after: true }));
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;
 

@@ -88,8 +88,12 @@ export function mergedColumns(
     branchId: from('branch').branchId,
     customValues: mergedValues(survivor, other, choices.customValues),
     remark: choices.remark === 'both' ? joinedRemark(survivor.remark, other.remark) : from('remark').remark,
+    ...(survivor.kind === 'company' && notOfCompanies),
   };
 }
+
+/** What a company takes from nobody. */
+const notOfCompanies = { gender: null, birthDate: null, birthCalendar: 'solar' } as const;
 
 /** Columns that a form fills one by one: as chosen; where nothing is asked, what only the other one has is taken. */
 function plainColumns(survivor: Customer, other: Customer, choices: MergeChoices) {

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../core/context.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import { formatDateTime, formatNumber } from '../../core/format.js';
+import type { MessageKey } from '../../core/i18n.js';
 import { listView } from '../../core/lists/list-builder.js';
 import type { ListResult } from '../../core/lists/list.js';
 import type { EditFormView } from '../../core/views/edit-form-view.js';
@@ -39,17 +40,17 @@ export function erasureView(
     header: pageHeader(title, { subtitle: person.customer_no, trail: [trail] }),
     goes: [
       t('erasures.goes.profile'),
-      t('erasures.goes.contact', { count: person.contact_count }),
-      t('erasures.goes.attachments', { count: person.attachment_count }),
-      t('erasures.goes.contactRecords', { count: person.contact_record_count }),
-      t('erasures.goes.followUps', { count: person.follow_up_count }),
-      t('erasures.goes.things', { count: person.thing_count }),
-      ...(person.merged_count > 0 ? [t('erasures.goes.merged', { count: person.merged_count })] : []),
+      ...counted(t, 'erasures.goes.contact', person.contact_count),
+      ...counted(t, 'erasures.goes.attachments', person.attachment_count),
+      ...counted(t, 'erasures.goes.contactRecords', person.contact_record_count),
+      ...counted(t, 'erasures.goes.followUps', person.follow_up_count),
+      ...counted(t, 'erasures.goes.things', person.thing_count),
+      ...counted(t, 'erasures.goes.merged', person.merged_count),
       t('erasures.goes.history'),
       t('erasures.goes.imports'),
     ],
     stays: [
-      t('erasures.stays.purchases', { count: person.purchase_count }),
+      ...counted(t, 'erasures.stays.purchases', person.purchase_count),
       t('erasures.stays.counts'),
       t('erasures.stays.log'),
       t('erasures.stays.messages'),
@@ -60,10 +61,15 @@ export function erasureView(
       form: formView(t, fields(t), values, problems),
       hidden: [],
       submitLabel: t('erasures.confirm'),
+      isDestructive: true,
       cancelHref: path,
     },
   };
 }
+
+/** The sentence where there is something to count. */
+const counted = (t: ViewerContext['t'], key: MessageKey, count: number): string[] =>
+  count === 0 ? [] : [t(key, { count })];
 
 const fields = (t: ViewerContext['t']): FieldSpec[] => [
   {

@@ -25,7 +25,8 @@ export type HandoverPlan = z.infer<typeof HandoverPlan>;
 
 /**
  * The receiver of each customer whom the leaver owns, in the order of ids: `id`, `receiver_id` (null where there is none)
- * and `place`. Preview and run ask the same statement, so that they say the same.
+ * and `is_binned`. Preview and run ask the same statement, so that they say the same. The recycle bin goes along, so that
+ * nobody comes back to somebody who left; those merged into others, or erased, come back to nobody.
  * @param after only customers after this id.
  * @param taken how many were given away before, so that turns go on where they were.
  */
@@ -38,9 +39,15 @@ export function assignedCustomers(
   const position = after === null ? sql`TRUE` : sql`customers.id > ${after}::uuid`;
   const place = sql`(row_number() OVER (ORDER BY customers.id) + ${taken}::bigint - 1)`;
   return sql`
-    SELECT customers.id, ${receiver(plan, today, place)} AS receiver_id
-    FROM customers WHERE customers.owner_id = ${plan.fromId}::uuid AND customers.deleted_at IS NULL AND ${position}`;
+    SELECT customers.id, ${receiver(plan, today, place)} AS receiver_id, customers.deleted_at IS NOT NULL AS is_binned
+    FROM customers WHERE ${isOwnedBy(plan.fromId)} AND ${position}`;
 }
+
+/** Each of the two parts has its index. */
+const isOwnedBy = (ownerId: string): Sql => sql`(
+  (customers.owner_id = ${ownerId}::uuid AND customers.deleted_at IS NULL)
+  OR (customers.owner_id = ${ownerId}::uuid AND customers.deleted_at IS NOT NULL
+      AND customers.merged_into_id IS NULL AND customers.erased_at IS NULL))`;
 
 function receiver({ split, receiverIds, receiverByKey }: HandoverPlan, today: string, place: Sql): Sql {
   const byKey = (key: Sql): Sql =>

@@ -42,6 +42,8 @@ const Share = z.object({
 const HandoverPreview = z.object({
   shares: z.array(Share),
   stay: z.number(),
+  /** How many of those who move are in the recycle bin. */
+  binned: z.number(),
   follow_ups: z.number(),
   collaborations: z.number(),
 });
@@ -60,6 +62,7 @@ export async function previewHandover({ deps }: ViewerContext, plan: HandoverPla
                               ORDER BY count DESC, users.name), '[]')
             FROM shares LEFT JOIN users ON users.id = receiver_id) AS shares,
            (SELECT count(*)::integer FROM assigned WHERE NOT ${isAssigned(plan)}) AS stay,
+           (SELECT count(*)::integer FROM assigned WHERE ${isAssigned(plan)} AND is_binned) AS binned,
            (SELECT count(*)::integer FROM follow_ups
             WHERE owner_id = ${from} AND state = 'open' AND ${plan.withFollowUps}) AS follow_ups,
            (SELECT count(*)::integer FROM customers

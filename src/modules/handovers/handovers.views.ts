@@ -177,13 +177,14 @@ const confirming = (typed: FormValues): HiddenFieldView[] => [
 
 function previewTexts({ t, locale }: ViewerContext, name: string, preview: HandoverPreview): string[] {
   const numbered = (count: number) => ({ count, number: formatNumber(count, locale) });
-  const { shares, stay, follow_ups: followUps, collaborations } = preview;
+  const { shares, stay, binned, follow_ups: followUps, collaborations } = preview;
   return [
     ...shares.map((share) =>
       share.name === null
         ? t('handovers.intoPool', numbered(share.count))
         : t('handovers.gets', { name: share.name, ...numbered(share.count) }),
     ),
+    ...(binned > 0 ? [t('handovers.binned', numbered(binned))] : []),
     ...(stay > 0 ? [t('handovers.stay', { name, ...numbered(stay) })] : []),
     ...(followUps > 0 ? [t('handovers.followUps', numbered(followUps))] : []),
     ...(collaborations > 0 ? [t('handovers.collaborations', numbered(collaborations))] : []),

@@ -66,6 +66,7 @@ export function listPool(
   query: PublicPoolQuery,
 ): Promise<ListResult<PooledCustomer>> {
   const order = query.sort ?? defaultPoolOrder;
+  const sort = sortColumns[order.name];
   const where = [sql`customers.owner_id IS NULL`, sql`customers.deleted_at IS NULL`];
   if (query.q) where.push(customerMatches(context.deps.cipher, query.q));
   if (query.city) where.push(sql`customers.city = ${query.city}`);
@@ -79,9 +80,10 @@ export function listPool(
                 coalesce(${customerScope(context.viewer)}, FALSE) AS is_visible`,
     from: customerTables,
     countFrom: sql`customers`,
+    seekFrom: sort.id ? undefined : sql`customers`,
     id: sql`customers.id`,
     where,
-    sort: sortColumns[order.name],
+    sort,
     descending: order.descending,
     cursor: query.after,
     countCap,

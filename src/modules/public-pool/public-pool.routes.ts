@@ -28,7 +28,8 @@ export const publicPoolRoutes = [
     query: PublicPoolQuery,
     handler: async (context, { query }) => {
       const [result, tiers] = await Promise.all([listPool(context, query), listTierChoices(context)]);
-      return page('admin/list', publicPoolView(context, query, result, tiers));
+      const saved = result.rows.length > 0 ? undefined : await readPoolPolicy(context);
+      return page('admin/list', publicPoolView(context, query, result, tiers, saved?.policy));
     },
   }),
   route.post('/public-pool/:id/claim', {

@@ -4,7 +4,8 @@ import { EditedMeanwhile } from '../../core/conflict.js';
 import { InvalidInput } from '../../core/errors.js';
 import { sql } from '../../core/sql.js';
 import { registerUndoable } from '../../core/undo/undo.js';
-import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
+import { unitOfWork } from '../../core/unit-of-work.js';
+import { saveSetting } from '../admin/settings.service.js';
 import { changeStatement } from '../bulk-changes/change-statement.js';
 import { takeFollowUpsAlong } from '../follow-ups/follow-ups-along.js';
 import { checkClaim } from './claim-rules.js';
@@ -66,17 +67,5 @@ export async function changePoolPolicy(
   const isKnown = (tierId: string | null): boolean =>
     tierId === null || tiers.some(({ id }) => id === tierId);
   if (!policy.rules.every(({ tierId }) => isKnown(tierId))) throw InvalidInput.field('', 'errors.notAChoice');
-  try {
-    await unitOfWork(context, 'public-pool.policy-changed', async (tx) => {
-      if (version === 0) {
-        await tx.setting.create({ data: { id: newId(), key: poolPolicyKey, value: policy } });
-        return;
-      }
-      const where = { key: poolPolicyKey, version };
-      const { count } = await tx.setting.updateMany({ where, data: { value: policy } });
-      if (count === 0) throw new EditedMeanwhile();
-    });
-  } catch (error) {
-    throw isUniqueViolation(error, 'key') ? new EditedMeanwhile() : error;
-  }
+  await saveSetting(context, 'public-pool.policy-changed', { key: poolPolicyKey, version, value: policy });
 }

@@ -2,13 +2,14 @@ import type { ViewerContext } from '../../core/context.js';
 import { formView } from '../../core/form.js';
 import { dayOf, formatDateTime, formatDay, formatMoney, formatRelative } from '../../core/format.js';
 import { listView, type ListColumn } from '../../core/lists/list-builder.js';
-import type { CellView } from '../../core/lists/list-view.js';
+import type { CellView, ListView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import { can } from '../../core/viewer.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { pageHeader, type AdminConfirmView, type AdminListView } from '../admin/admin-pages.js';
 import type { Choice } from '../customers/customer-choices.queries.js';
 import { tierFilter } from '../tiers/tier-filter.js';
+import { defaultPoolPolicy, type PoolPolicy } from './pool-policy.js';
 import { poolPolicyPath } from './pool-policy.views.js';
 import { defaultPoolOrder, type PooledCustomer, type ReleasableCustomer } from './public-pool.queries.js';
 import type { PublicPoolQuery } from './public-pool.schemas.js';
@@ -26,12 +27,16 @@ const columns: readonly ListColumn[] = [
   { name: 'previousOwner', label: 'publicPool.previousOwner' },
 ];
 
-/** The customers whom anybody with the permission can claim. */
+/**
+ * The customers whom anybody with the permission can claim.
+ * @param policy for an empty pool, which says how customers come here.
+ */
 export function publicPoolView(
   context: ViewerContext,
   query: PublicPoolQuery,
   result: ListResult<PooledCustomer>,
   tiers: readonly Choice[],
+  policy: PoolPolicy = defaultPoolPolicy,
 ): AdminListView {
   const { t, locale, viewer } = context;
   const title = t('publicPool.title');
@@ -70,7 +75,7 @@ export function publicPoolView(
         },
       ],
     }),
-    empty: { title: t('publicPool.empty'), hint: t('publicPool.emptyHint'), actionLabel: '', actionHref: '' },
+    empty: emptyPool(context, policy),
   });
   const actions = can(viewer, 'public-pool:manage')
     ? [
@@ -89,6 +94,19 @@ export function publicPoolView(
     notice: '',
     list,
   };
+}
+
+/** What the pool is, how customers come here, and the next step that the viewer can take. */
+function emptyPool({ t, viewer }: ViewerContext, { isOn }: PoolPolicy): ListView['empty'] {
+  const texts = {
+    title: t('publicPool.empty'),
+    hint: t(isOn ? 'publicPool.emptyHint' : 'publicPool.emptyOffHint'),
+  };
+  if (!isOn && can(viewer, 'public-pool:manage'))
+    return { ...texts, actionLabel: t('publicPool.setRules'), actionHref: poolPolicyPath };
+  return can(viewer, 'customers:read')
+    ? { ...texts, actionLabel: t('navigation.customers'), actionHref: '/customers' }
+    : { ...texts, actionLabel: '', actionHref: '' };
 }
 
 function cells({ t, locale, deps }: ViewerContext, row: PooledCustomer): CellView[] {

@@ -5,7 +5,7 @@ import type { Permission } from '../../core/permissions.js';
 import { problemsOf } from '../../core/problems.js';
 import { readFilterChoices } from '../customers/customer-choices.queries.js';
 import { CustomerListQuery } from '../customers/customers.schemas.js';
-import { refuseUnknownFilters } from '../customers/profile-filters.js';
+import { refuseUnknownFilters } from '../customers/custom-field-filters.js';
 
 export const savedViewListNames = ['customers'] as const;
 

@@ -12,8 +12,14 @@ import { rowsWithin } from './within-time.js';
 
 /** Names that stand for those who fit. */
 const examplesShown = 5;
-/** Milliseconds for the exact count, then for the estimate: three seconds with what surrounds them. */
-const patience = { exact: 1_600, sample: 1_000 } as const;
+/** Milliseconds for the exact count, then for the estimate. */
+export interface CountPatience {
+  readonly exact: number;
+  readonly sample: number;
+}
+
+/** Three seconds with what surrounds them. */
+const usualPatience: CountPatience = { exact: 1_600, sample: 1_000 };
 /** Customers looked at for an estimate, and how many of them must fit for it to mean something. */
 const sampleSize = 20_000;
 const meaningfulHits = 10;
@@ -29,11 +35,12 @@ export interface CustomerCount {
 
 const Counted = z.object({ matching: z.number(), total: z.number(), examples: z.array(z.string()) });
 
-/** Counts by rules that need not be saved, within three seconds; undefined when they take longer. */
+/** Counts by rules that need not be saved, within the patience; undefined when they take longer. */
 export async function countCustomers(
   context: ViewerContext,
   rules: SegmentGroup,
   catalogue: SegmentCatalogue,
+  patience: CountPatience = usualPatience,
 ): Promise<CustomerCount | undefined> {
   const { database, now } = context.deps;
   const today = dayOf(now());

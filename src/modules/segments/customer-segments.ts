@@ -12,15 +12,16 @@ const asJson = sql`coalesce(jsonb_agg(jsonb_build_object('id', segments.id, 'nam
 /** A column of a SELECT from `customers`: the segments that the customer is in, by name, as JSON. */
 export const customerSegmentsColumn = sql`(
   SELECT ${asJson} FROM segment_members JOIN segments ON segments.id = segment_members.segment_id
-  WHERE segment_members.customer_id = customers.id)`;
+  WHERE segment_members.customer_id = customers.id AND segments.deleted_at IS NULL)`;
 
 /** A column of a SELECT: every segment by name, as JSON; they are few. */
-export const allSegmentsColumn = sql`(SELECT ${asJson} FROM segments)`;
+export const allSegmentsColumn = sql`(SELECT ${asJson} FROM segments WHERE deleted_at IS NULL)`;
 
-/** Customers in a segment. */
+/** Customers in a segment; nobody in a deleted one. */
 export const isInSegment = (segmentId: string): Sql =>
   sql`EXISTS (SELECT FROM segment_members
-              WHERE segment_members.segment_id = ${segmentId}::uuid AND segment_members.customer_id = customers.id)`;
+              WHERE segment_members.segment_id = ${segmentId}::uuid AND segment_members.customer_id = customers.id)
+    AND EXISTS (SELECT FROM segments WHERE segments.id = ${segmentId}::uuid AND segments.deleted_at IS NULL)`;
 
 /** The filter of customers by segment; none where there are no segments. */
 export function segmentFilter(

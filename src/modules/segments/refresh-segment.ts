@@ -17,7 +17,7 @@ const Found = z.object({ members: z.number(), added: z.number(), removed: z.numb
 /**
  * Finds the members of a segment anew within a unit of work, in one statement that writes only what differs. Refreshes
  * of one segment wait for one another, and the later one goes by the rules that are saved by then. Does nothing when
- * the segment is gone.
+ * the segment is gone. Nobody else adds members, so that no conflict of keys needs to be looked for.
  */
 export async function refreshSegment(
   tx: Transaction,
@@ -29,7 +29,7 @@ export async function refreshSegment(
   // An advisory lock, so that changing or deleting the segment need not wait for a refresh.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${segmentId}, 0))`;
   const [segment] = Stored.array().parse(
-    await tx.$queryRaw`SELECT rules FROM segments WHERE id = ${segmentId}::uuid`,
+    await tx.$queryRaw`SELECT rules FROM segments WHERE id = ${segmentId}::uuid AND deleted_at IS NULL`,
   );
   if (!segment) return;
   const found = await writeMembers(tx, deps, segmentId, segment.rules, catalogue);
@@ -71,8 +71,7 @@ async function writeMembers(
         SELECT ${segmentId}::uuid, fitting.id, ${deps.now()}::timestamptz FROM fitting
         WHERE NOT EXISTS (SELECT FROM segment_members AS held
                           WHERE held.segment_id = ${segmentId}::uuid AND held.customer_id = fitting.id)
-        ORDER BY fitting.id
-        ON CONFLICT DO NOTHING RETURNING 1)
+        ORDER BY fitting.id RETURNING 1)
       SELECT (SELECT count(*)::integer FROM fitting) AS members, (SELECT count(*)::integer FROM added) AS added,
              (SELECT count(*)::integer FROM removed) AS removed`),
   );

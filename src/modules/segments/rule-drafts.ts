@@ -1,5 +1,5 @@
 import type { FormValues } from '../../core/form.js';
-import { isGroup, segmentLimits, type SegmentGroup, type SegmentRule } from './rules.js';
+import { isGroup, ruleMatches, segmentLimits, type SegmentGroup, type SegmentRule } from './rules.js';
 
 /**
  * Rules travel through forms as `rule-<path>-<part>`. `0` is the outermost group, `0-2` the third rule in it; whatever
@@ -14,12 +14,16 @@ export const rootPath = '0';
 export const partName = (path: string, part: 'match' | 'field' | 'operator' | 'value'): string =>
   `rule-${path}-${part}`;
 
-/** Puts what was sent about rules together under `rules`; the rest stays as it is. */
+/** Puts what was sent about rules together under `rules`; the rest, and a match that nobody offered, stays as it is. */
 export function gatherRules(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  const rest = Object.entries(input).filter(([name]) => !nameForm.test(name));
+  const rest = Object.entries(input).filter(
+    ([name, value]) => !nameForm.test(name) || (name.endsWith('-match') && !isMatch(value)),
+  );
   return { ...Object.fromEntries(rest), rules: readDraft({ ...input }) };
 }
+
+const isMatch = (value: unknown): boolean => ruleMatches.some((known) => known === value);
 
 /** The rules of a form as they were typed, finished or not. */
 export function readDraft(values: FormValues): SegmentGroup {
@@ -33,7 +37,7 @@ function readGroup(values: FormValues, paths: readonly string[], path: string): 
     .sort((left, right) => lastIndex(left) - lastIndex(right));
   const [match = 'all'] = texts(values[partName(path, 'match')]);
   return {
-    match: match === 'any' || match === 'none' ? match : 'all',
+    match: ruleMatches.find((known) => known === match) ?? 'all',
     rules: children.map((child) => readRule(values, paths, child)),
   };
 }

@@ -35,6 +35,25 @@ export function rulesInWords(
   };
 }
 
+/** The same in one line: "all of these hold: City: contains “x”; (none of these holds: …)". */
+export function rulesSentence(
+  context: Words,
+  group: SegmentGroup,
+  catalogue: SegmentCatalogue,
+  choices: SegmentChoices,
+): string {
+  const separator = context.t('auditLog.columnSeparator');
+  const spoken = (words: RuleWords): string =>
+    words.kind === 'condition' ? words.text : `(${groupSentence(words)})`;
+  const groupSentence = (words: Extract<RuleWords, { kind: 'group' }>): string =>
+    context.t('segments.sentence', {
+      field: words.heading,
+      phrase: words.rules.map(spoken).join(separator),
+    });
+  const words = rulesInWords(context, group, catalogue, choices);
+  return words.kind === 'group' ? groupSentence(words) : words.text;
+}
+
 /** One condition as a sentence: "Last purchase: more than 90 days ago". */
 export function conditionText(
   context: Words,

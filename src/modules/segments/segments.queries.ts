@@ -34,7 +34,10 @@ export function listSegments(
     from: sql`segments LEFT JOIN segment_refreshes ON segment_refreshes.segment_id = segments.id`,
     countFrom: sql`segments`,
     id: sql`segments.id`,
-    where: query.q ? [containsText(sql`segments.name`, query.q)] : [],
+    where: [
+      sql`segments.deleted_at IS NULL`,
+      ...(query.q ? [containsText(sql`segments.name`, query.q)] : []),
+    ],
     sort: { expression: sql`segments.name`, type: 'text' },
     descending: query.sort?.descending ?? false,
     cursor: query.after,
@@ -65,7 +68,7 @@ export async function findSegment({ deps }: Pick<Context, 'deps'>, id: string): 
                   AND payload->>'segmentId' = segments.id::text ORDER BY created_at DESC LIMIT 1) AS task_state
         FROM segments JOIN users ON users.id = segments.created_by_id
         LEFT JOIN segment_refreshes ON segment_refreshes.segment_id = segments.id
-        WHERE segments.id = ${id}::uuid`,
+        WHERE segments.id = ${id}::uuid AND segments.deleted_at IS NULL`,
     SegmentRecord,
   );
   if (!segment) throw new NotFound('no such segment');

@@ -27,7 +27,7 @@ export async function createSegment(context: ViewerContext, form: NewSegment): P
   const taskId = await refusingTaken(() =>
     unitOfWork(context, 'segments.created', async (tx) => {
       if ((await tx.segment.count({ where: { id: form.id } })) > 0) return undefined;
-      if ((await tx.segment.count()) >= segmentLimits.segments)
+      if ((await tx.segment.count({ where: living })) >= segmentLimits.segments)
         throw InvalidInput.field('name', 'segments.tooMany', { maximum: segmentLimits.segments });
       await refuseTaken(tx, form.name);
       await tx.segment.create({
@@ -54,7 +54,7 @@ export async function changeSegment(context: ViewerContext, id: string, form: Se
   const taskId = await refusingTaken(() =>
     unitOfWork(context, 'segments.changed', async (tx) => {
       await refuseTaken(tx, name, id);
-      const { count } = await tx.segment.updateMany({ where: { id, version }, data: change });
+      const { count } = await tx.segment.updateMany({ where: { id, version, ...living }, data: change });
       if (count === 0) throw await goneOrEdited(tx, id);
       return kind === 'static' ? undefined : addRefresh(tx, context, id);
     }),
@@ -75,7 +75,7 @@ export async function startRefresh(context: ViewerContext, id: string): Promise<
 /** Finds the members of every dynamic segment anew, as happens each night because "today" has moved. */
 export async function refreshAllSegments(context: Pick<Context, 'deps' | 'actor'>): Promise<void> {
   const segments = await context.deps.database.models.segment.findMany({
-    where: { kind: 'dynamic' },
+    where: { kind: 'dynamic', ...living },
     select: { id: true },
   });
   await refreshThese(
@@ -84,25 +84,23 @@ export async function refreshAllSegments(context: Pick<Context, 'deps' | 'actor'
   );
 }
 
-/** Members are not kept when a segment is deleted: whoever brings it back fills it again. */
+/** A segment that is brought back has the members of then; days have passed since for those that are dynamic. */
 export async function refreshAfterUndo(
   context: Pick<Context, 'deps' | 'actor'>,
   actionKind: string,
 ): Promise<void> {
-  if (actionKind !== deletionKind) return;
-  const empty = await context.deps.database.models.segment.findMany({
-    where: { refresh: null },
-    select: { id: true },
-  });
-  await refreshThese(
-    context,
-    empty.map(({ id }) => id),
-  );
+  if (actionKind === deletionKind) await refreshAllSegments(context);
 }
 
 const deletionKind = 'segments.deleted';
 
-/** Deletes a segment; the returned action brings it back. @throws NotFound, EditedMeanwhile */
+/** Segments that are not deleted. */
+const living = { deletedAt: null } as const;
+
+/**
+ * Deletes a segment; the returned action brings it back, with its members.
+ * @throws NotFound, EditedMeanwhile
+ */
 export async function deleteSegment(context: ViewerContext, id: string, version: number): Promise<string> {
   const { name } = await findSegment(context, id);
   const actionId = newId();
@@ -110,13 +108,15 @@ export async function deleteSegment(context: ViewerContext, id: string, version:
     context,
     deletionKind,
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('statement_timeout', '60s', true), set_config('lock_timeout', '60s', true)`;
-      const { count } = await tx.segment.deleteMany({ where: { id, version } });
+      const { count } = await tx.segment.updateMany({
+        where: { id, version, ...living },
+        data: { deletedAt: context.deps.now() },
+      });
       if (count === 0) throw await goneOrEdited(tx, id);
       const action = { id: actionId, kind: deletionKind, summary: { name }, actorId: context.viewer.id };
       await registerUndoable(tx, action, context.deps.now());
     },
-    { undoableActionId: actionId, timeoutMillis: 60_000 },
+    { undoableActionId: actionId },
   );
   return actionId;
 }
@@ -148,6 +148,7 @@ const refusingTaken = <Result>(work: () => Promise<Result>): Promise<Result> =>
 async function refuseTaken(tx: Transaction, name: string, exceptId?: string): Promise<void> {
   const taken = await tx.segment.count({
     where: {
+      ...living,
       name: { equals: name, mode: 'insensitive' },
       ...(exceptId !== undefined && { id: { not: exceptId } }),
     },
@@ -156,4 +157,6 @@ async function refuseTaken(tx: Transaction, name: string, exceptId?: string): Pr
 }
 
 const goneOrEdited = async (tx: Transaction, id: string): Promise<Error> =>
-  (await tx.segment.count({ where: { id } })) > 0 ? new EditedMeanwhile() : new NotFound('no such segment');
+  (await tx.segment.count({ where: { id, ...living } })) > 0
+    ? new EditedMeanwhile()
+    : new NotFound('no such segment');

@@ -4,13 +4,14 @@ import type { Sql } from '../../core/sql.js';
 
 const Cancelled = z.object({ code: z.literal('57014') });
 
-/** Runs one reading statement; undefined when it does not end within so many milliseconds. */
+/** Runs one reading statement; undefined when it does not end within so many milliseconds, of which 0 are too few for any. */
 export async function rowsWithin<Row>(
   database: Database,
   millis: number,
   query: Sql,
   row: z.ZodType<Row>,
 ): Promise<Row[] | undefined> {
+  if (millis <= 0) return undefined;
   const connection = await database.pool.connect();
   try {
     await connection.query('BEGIN READ ONLY');

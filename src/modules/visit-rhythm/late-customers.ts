@@ -1,17 +1,11 @@
 import { timeZone } from '../../core/format.js';
 import { allOf, sql, type Sql } from '../../core/sql.js';
+import { savedNumbers, type LateRuleNumbers } from './late-rules.js';
 
 /** Where a customer stands who did not come when expected: to be called, called often enough, or away for too long. */
 export const lateGroups = ['late', 'tried', 'gone'] as const;
 
 export type LateGroup = (typeof lateGroups)[number];
-
-/**
- * When somebody is late: more than `toleranceDays` and more than a fifth of their interval after the expected visit. Away
- * for more than `goneIntervals` intervals they count as gone. Nobody is called within `restDays` after the last contact,
- * nor more than `maximumAttempts` times for one visit.
- */
-export const lateRules = { toleranceDays: 3, goneIntervals: 3, restDays: 14, maximumAttempts: 3 } as const;
 
 /** Days between visits that the expected one was found by. */
 const interval = sql`(totals.expected_visit_on - totals.last_purchase_on)`;
@@ -25,49 +19,69 @@ const attempts = sql`contact_records
 /** A column: how often somebody tried to reach the customer since the day of the last visit. */
 export const attemptsColumn = sql`(SELECT count(*)::integer FROM ${attempts})`;
 
-/** The last contact, which is at hand, tells for most customers without counting. */
-const isTried = sql`EXISTS (
-  SELECT FROM ${attempts} AND activities.last_contact_at >= ${sinceVisit}
-  OFFSET ${lateRules.maximumAttempts - 1}::integer LIMIT 1)`;
+/** True after so many attempts. The last contact tells for most customers without counting. */
+const isTried = ({ maximumAttempts }: LateRuleNumbers, lastContactAt: Sql): Sql => sql`EXISTS (
+  SELECT FROM ${attempts} AND ${lastContactAt} >= ${sinceVisit} OFFSET ${maximumAttempts} - 1 LIMIT 1)`;
 
 const isPlanned = (today: string): Sql => sql`EXISTS (
   SELECT FROM follow_ups WHERE follow_ups.customer_id = totals.customer_id AND state = 'open' AND due_on >= ${today}::date)`;
 
 const isRested = (
   today: string,
+  { restDays }: LateRuleNumbers,
 ): Sql => sql`(activities.last_contact_at IS NULL OR activities.last_contact_at <
-  (${today}::date - ${lateRules.restDays - 1}::integer)::timestamp AT TIME ZONE ${timeZone})`;
+  (${today}::date - (${restDays} - 1))::timestamp AT TIME ZONE ${timeZone})`;
 
-/** True for a late customer who is to be left alone for now. */
-const reasonsToWait = (today: string): Sql[] => [isPlanned(today), sql`NOT ${isRested(today)}`];
+/** Read for each row, so that counting needs no third table. */
+const lastContactAt = sql`(
+  SELECT last_contact_at FROM customer_activities AS own WHERE own.customer_id = totals.customer_id)`;
 
 /**
- * The conditions of a group on a day, over rows of `customer_purchase_totals` as `totals` and `customer_activities` as
- * `activities`. The first one is what the index of expected visits answers.
+ * The conditions of a group on a day, over rows of `customer_purchase_totals` as `totals`; those who are to be called
+ * also over `customer_activities` as `activities`. The first one is what the index of expected visits answers.
  */
-export function lateConditions(group: LateGroup, today: string): Sql[] {
+export function lateConditions(group: LateGroup, today: string, rules: LateRuleNumbers): Sql[] {
   const isLate = [
-    sql`totals.expected_visit_on < ${today}::date - ${lateRules.toleranceDays}::integer`,
+    sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
     sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
   ];
-  const isGone = sql`${today}::date - totals.last_purchase_on > ${interval} * ${lateRules.goneIntervals}::integer`;
+  const isGone = sql`${today}::date - totals.last_purchase_on > ${interval} * ${rules.goneIntervals}`;
   switch (group) {
     case 'late':
       return [
         ...isLate,
         sql`NOT ${isGone}`,
-        ...reasonsToWait(today).map((reason) => sql`NOT ${reason}`),
-        sql`NOT ${isTried}`,
+        sql`NOT ${isPlanned(today)}`,
+        isRested(today, rules),
+        sql`NOT ${isTried(rules, sql`activities.last_contact_at`)}`,
       ];
     case 'tried':
-      return [...isLate, sql`NOT ${isGone}`, isTried];
+      return [...isLate, sql`NOT ${isGone}`, isTried(rules, lastContactAt)];
     case 'gone':
       return [...isLate, isGone];
   }
 }
 
-/** Customers of a group, as a condition on rows of `customers`. */
+const newestFirst = sql`(
+  SELECT * FROM customer_purchase_totals ORDER BY expected_visit_on DESC, customer_id DESC) AS totals`;
+
+const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
+
+/** What the conditions of a group are counted over: those long gone stand first in the index, all others last. */
+export function countedTables(group: LateGroup): Sql {
+  switch (group) {
+    case 'late':
+      return sql`${newestFirst} ${ofCustomers}
+        JOIN customer_activities AS activities ON activities.customer_id = totals.customer_id`;
+    case 'tried':
+      return sql`${newestFirst} ${ofCustomers}`;
+    case 'gone':
+      return sql`customer_purchase_totals AS totals ${ofCustomers}`;
+  }
+}
+
+/** Customers of a group by the saved rules, as a condition on rows of `customers`. */
 export const isInLateGroup = (group: LateGroup, today: string): Sql => sql`EXISTS (
   SELECT FROM customer_purchase_totals AS totals
   JOIN customer_activities AS activities ON activities.customer_id = totals.customer_id
-  WHERE totals.customer_id = customers.id AND ${allOf(lateConditions(group, today))})`;
+  WHERE totals.customer_id = customers.id AND ${allOf(lateConditions(group, today, savedNumbers))})`;

@@ -7,13 +7,14 @@ import {
   type ListResult,
   type SortColumn,
 } from '../../core/lists/list.js';
-import { sql, type Sql } from '../../core/sql.js';
+import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { branchesColumn, Choice, teamsColumn } from '../customers/customer-choices.queries.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { customerTables, today } from '../customers/customers.queries.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { allTiersColumn, hasTier } from '../tiers/effective-tier.js';
-import { attemptsColumn, lateConditions } from './late-customers.js';
+import { attemptsColumn, countedTables, lateConditions } from './late-customers.js';
+import { numbersOf, type LateRules } from './late-rules.js';
 import type { LateVisitsQuery } from './late-visits.schemas.js';
 import { VisitRhythm, visitRhythmColumn } from './visit-rhythm.js';
 
@@ -40,19 +41,24 @@ const LateVisitRow = z.object({
 
 export type LateVisitRow = z.infer<typeof LateVisitRow>;
 
+const columnsFor = (context: ViewerContext): Sql => sql`
+                customers.name, customers.customer_no, owners.name AS owner_name, totals.last_item,
+                activities.last_contact_at, ${attemptsColumn} AS attempts, ${visitRhythmColumn} AS rhythm,
+                coalesce(${customerScope(context.viewer, 'contact-records:create')}, FALSE) AS can_add_contact_records`;
+
 /** One page of the customers who did not come when they were expected. */
 export function listLateVisits(
   context: ViewerContext,
   query: LateVisitsQuery,
+  rules: LateRules,
 ): Promise<ListResult<LateVisitRow>> {
   const order = query.sort ?? defaultLateOrder;
   return listPage(context.deps.database, {
-    select: sql`customers.name, customers.customer_no, owners.name AS owner_name, totals.last_item,
-                activities.last_contact_at, ${attemptsColumn} AS attempts, ${visitRhythmColumn} AS rhythm,
-                coalesce(${customerScope(context.viewer, 'contact-records:create')}, FALSE) AS can_add_contact_records`,
+    select: columnsFor(context),
     from: customerTables,
+    countFrom: countedTables(query.group ?? 'late'),
     id: sql`customers.id`,
-    where: conditions(context, query),
+    where: conditions(context, query, rules),
     sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,
@@ -61,11 +67,28 @@ export function listLateVisits(
   });
 }
 
-function conditions(context: ViewerContext, query: LateVisitsQuery): Sql[] {
+/** All of them in the list's order, as far as the viewer may export the customers. */
+export function streamLateVisits(
+  context: ViewerContext,
+  query: LateVisitsQuery,
+  rules: LateRules,
+): AsyncGenerator<LateVisitRow[]> {
+  const order = query.sort ?? defaultLateOrder;
+  const direction = rawSql(order.descending ? 'DESC' : 'ASC');
+  const { expression, id = sql`customers.id` } = sortColumns[order.name];
+  return context.deps.database.stream(
+    sql`SELECT ${columnsFor(context)} FROM ${customerTables}
+        WHERE ${allOf([...conditions(context, query, rules), customerScope(context.viewer, 'customers:export')])}
+        ORDER BY ${expression} ${direction}, ${id} ${direction}`,
+    LateVisitRow,
+  );
+}
+
+function conditions(context: ViewerContext, query: LateVisitsQuery, rules: LateRules): Sql[] {
   const found = [
     customerScope(context.viewer),
     sql`customers.deleted_at IS NULL`,
-    ...lateConditions(query.group ?? 'late', today(context)),
+    ...lateConditions(query.group ?? 'late', today(context), numbersOf(rules)),
   ];
   if (query.q) found.push(customerMatches(context.deps.cipher, query.q));
   if (query.owner === 'me') found.push(sql`customers.owner_id = ${context.viewer.id}::uuid`);

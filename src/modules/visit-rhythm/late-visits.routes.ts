@@ -3,6 +3,7 @@ import { page, redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { createFollowUp } from '../follow-ups/follow-ups.service.js';
+import { readLateRules } from './late-rules.queries.js';
 import { listLateVisits, readLateChoices } from './late-visits.queries.js';
 import {
   LateVisitsQuery,
@@ -17,8 +18,12 @@ export const lateVisitRoutes = [
     permission: 'customers:read',
     query: LateVisitsQuery,
     handler: async (context, { query }) => {
-      const [result, choices] = await Promise.all([listLateVisits(context, query), readLateChoices(context)]);
-      return page('late-visits/index', lateVisitsView(context, query, result, choices));
+      const { rules } = await readLateRules(context);
+      const [result, choices] = await Promise.all([
+        listLateVisits(context, query, rules),
+        readLateChoices(context),
+      ]);
+      return page('late-visits/index', lateVisitsView(context, query, { result, choices, rules }));
     },
   }),
   route.post('/late-visits/:id/postponement', {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { optionalFilter, returnPath, uuid } from '../../core/fields.js';
+import { optionalFilter, returnPath, uuid, wholeNumber } from '../../core/fields.js';
 import { listParameters } from '../../core/lists/list.js';
 import { lateGroups } from './late-customers.js';
+import { lateRuleLimits } from './late-rules.js';
 
 /** Days by which one click puts a late customer off. */
 export const postponements = ['7', '30'] as const;
@@ -13,6 +14,17 @@ export const LateVisitsQuery = z.strictObject({
   team: optionalFilter(uuid),
   branch: optionalFilter(uuid),
   tier: optionalFilter(z.union([z.literal('none'), uuid])),
+});
+
+export const LateVisitsExportQuery = LateVisitsQuery.omit({ after: true });
+
+/** Version 0 is that of rules never saved. */
+export const LateRulesForm = z.strictObject({
+  toleranceDays: wholeNumber(...lateRuleLimits.toleranceDays),
+  goneIntervals: wholeNumber(...lateRuleLimits.goneIntervals),
+  restDays: wholeNumber(...lateRuleLimits.restDays),
+  maximumAttempts: wholeNumber(...lateRuleLimits.maximumAttempts),
+  version: wholeNumber(0, 2_147_483_647),
 });
 
 export type LateVisitsQuery = z.output<typeof LateVisitsQuery>;

@@ -3,16 +3,18 @@ import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldView } from '../../core/form.js';
 import { formatDay, formatNumber } from '../../core/format.js';
 import { listAddress } from '../../core/lists/list-address.js';
-import { listView, type ListColumn } from '../../core/lists/list-builder.js';
+import { listView, type ActiveFilter, type ListColumn } from '../../core/lists/list-builder.js';
 import type { CellView, ListView, RowActionView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import { can } from '../../core/viewer.js';
-import type { PageHeaderView } from '../../core/views/page-header-view.js';
+import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { today } from '../customers/customers.queries.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { tierFilter } from '../tiers/tier-filter.js';
-import { lateGroups, lateRules, type LateGroup } from './late-customers.js';
+import { lateGroups, type LateGroup } from './late-customers.js';
+import type { LateRules } from './late-rules.js';
+import { lateRulesPath } from './late-rules.views.js';
 import { defaultLateOrder, type LateChoices, type LateVisitRow } from './late-visits.queries.js';
 import { postponements, type LateVisitsQuery } from './late-visits.schemas.js';
 import { daysLate, rhythmText } from './visit-rhythm.js';
@@ -42,14 +44,19 @@ const columns: readonly ListColumn[] = [
   { name: 'owner', label: 'customers.owner' },
 ];
 
+export interface ShownLateVisits {
+  readonly result: ListResult<LateVisitRow>;
+  readonly choices: LateChoices;
+  readonly rules: LateRules;
+}
+
 /** The work list of customers who are late against their own rhythm. */
 export function lateVisitsView(
   context: ViewerContext,
   query: LateVisitsQuery,
-  result: ListResult<LateVisitRow>,
-  choices: LateChoices,
+  { result, choices, rules }: ShownLateVisits,
 ): LateVisitsView {
-  const { t, locale } = context;
+  const { t, locale, viewer } = context;
   const group = query.group ?? 'late';
   const filters = filterFields(context, query, choices);
   const inGroup = { parameter: 'group', value: group, label: t(`visitRhythm.group.${group}`) };
@@ -68,8 +75,14 @@ export function lateVisitsView(
     row: (row) => ({
       href: `/customers/${row.id}`,
       cells: cells(context, row),
-      actions: actions(context, row, query),
+      actions: actions(context, row, query, rules),
     }),
+    downloads: can(viewer, 'customers:export')
+      ? [
+          { label: 'Excel', href: `${path}.xlsx` },
+          { label: 'CSV', href: `${path}.csv` },
+        ]
+      : [],
     empty: {
       title: t('visitRhythm.empty'),
       hint: t('visitRhythm.emptyHint'),
@@ -78,10 +91,10 @@ export function lateVisitsView(
     },
   });
   const title = t('navigation.lateVisits');
-  const subtitle = t(`visitRhythm.explained.${group}`, lateRules);
+  const subtitle = t(`visitRhythm.explained.${group}`, rules);
   return {
     title,
-    header: { title, count: list.count, subtitle, trail: [], actions: [] },
+    header: { title, count: list.count, subtitle, trail: [], actions: rulesAction(context) },
     tabs: lateGroups.map((each) => ({
       label: t(`visitRhythm.group.${each}`),
       href: listAddress(path, { ...stateOf(query), group: groupParameter(each) }),
@@ -89,6 +102,19 @@ export function lateVisitsView(
     })),
     list: group === 'late' ? list : { ...list, hidden: [...list.hidden, { name: 'group', value: group }] },
   };
+}
+
+function rulesAction({ t, viewer }: ViewerContext): PageActionView[] {
+  if (!can(viewer, 'public-pool:manage')) return [];
+  return [
+    {
+      label: t('visitRhythm.rules'),
+      href: lateRulesPath,
+      icon: 'settings',
+      emphasis: 'plain',
+      shortcut: '',
+    },
+  ];
 }
 
 const groupParameter = (group: LateGroup): string => (group === 'late' ? '' : group);
@@ -121,14 +147,15 @@ function actions(
   context: ViewerContext,
   row: LateVisitRow & { readonly id: string },
   query: LateVisitsQuery,
+  rules: LateRules,
 ): RowActionView[] {
   const { t, viewer } = context;
   const returnTo = listAddress(path, { ...stateOf(query), group: query.group ?? '' });
   const action = t('visitRhythm.followUpAction');
   const call = listAddress(`/customers/${row.id}/contact-records/new`, {
     returnTo,
-    ...(row.attempts + 1 < lateRules.maximumAttempts && can(viewer, 'follow-ups:manage')
-      ? { nextOn: addDays(today(context), lateRules.restDays), nextAction: action }
+    ...(row.attempts + 1 < rules.maximumAttempts && can(viewer, 'follow-ups:manage')
+      ? { nextOn: addDays(today(context), rules.restDays), nextAction: action }
       : {}),
   });
   const plan = listAddress(`/customers/${row.id}/follow-ups/new`, { returnTo, action });
@@ -154,6 +181,13 @@ function actions(
       : []),
   ];
 }
+
+/** The filters that are set, in words; the group is none of them. */
+export const describeLateFilters = (
+  context: ViewerContext,
+  query: LateVisitsQuery,
+  choices: LateChoices,
+): ActiveFilter[] => activeFilters(filterFields(context, query, choices), context.locale);
 
 function filterFields(
   { t }: ViewerContext,

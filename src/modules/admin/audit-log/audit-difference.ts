@@ -1,4 +1,5 @@
 import { byReadingOrder, columnTreatment, customColumnPrefix } from './audit-labels.js';
+import { settingParts } from './audit-settings.js';
 
 export type Image = Readonly<Record<string, unknown>>;
 
@@ -15,8 +16,8 @@ export interface ColumnChange {
  * empty all along, or that are never shown are left out; the values of secret ones do not leave this function.
  */
 export function columnChanges(rowBefore: Image | null, rowAfter: Image | null): ColumnChange[] {
-  const before = withCustomValues(rowBefore);
-  const after = withCustomValues(rowAfter);
+  const before = withParts(rowBefore);
+  const after = withParts(rowAfter);
   const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...columns]
     .filter((column) => columnTreatment(column) !== 'hidden')
@@ -36,7 +37,17 @@ function valueOf(image: Image | null, column: string): unknown {
   return Array.isArray(value) && value.length === 0 ? null : value;
 }
 
-/** Each custom field of a customer as a column of its own. */
+/** Each custom field of a customer, and each part of a setting, as a column of its own. */
+function withParts(image: Image | null): Image | null {
+  return withSettingParts(withCustomValues(image));
+}
+
+function withSettingParts(image: Image | null): Image | null {
+  const { value, ...columns } = image ?? {};
+  const parts = settingParts(value);
+  return parts === undefined ? image : { ...columns, ...Object.fromEntries(parts) };
+}
+
 function withCustomValues(image: Image | null): Image | null {
   const { custom_values: values, ...columns } = image ?? {};
   if (image === null || typeof values !== 'object' || values === null) return image;

@@ -1,4 +1,5 @@
 import { isMessageKey, type MessageKey, type Translate } from '../../../core/i18n.js';
+import { settingLabel, settingPrefix } from './audit-settings.js';
 
 /** What the tables of the audit log are called. A test compares the list with the tables under audit. */
 export const auditTables = {
@@ -82,8 +83,6 @@ const columnLabels: Readonly<Record<string, MessageKey>> = {
   staff_id: 'auditLog.column.staff',
   owner_id: 'auditLog.column.owner',
   collaborator_ids: 'collaborators.title',
-  owned_since: 'auditLog.column.ownedSince',
-  previous_owner_id: 'publicPool.previousOwner',
   pooled_at: 'publicPool.inPoolSince',
   pool_reason: 'publicPool.why',
   user_id: 'auditLog.column.user',
@@ -170,6 +169,8 @@ const hiddenColumns: ReadonlySet<string> = new Set([
   'updated_at',
   'name_pinyin',
   'name_initials',
+  'owned_since',
+  'previous_owner_id',
   'shipped_key',
   'file_sha256',
   'sha256',
@@ -196,7 +197,7 @@ export const isDescribed = (column: string): boolean =>
 
 /** A column that is not named above is called what customers' forms call it, so that a new field needs no second name. */
 function labelKey(column: string): MessageKey | undefined {
-  const known = columnLabels[column];
+  const known = columnLabels[column] ?? settingLabel(column);
   if (known !== undefined) return known;
   const onForm = `customers.${column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}`;
   return isMessageKey(onForm) ? onForm : undefined;
@@ -224,10 +225,16 @@ const order = Object.keys(columnLabels);
 /** True for a column, or a detail of an event, that holds the id of a record, or those of several. */
 export const isReference = (column: string): boolean => /(_ids?|Id)$/.test(column);
 
+/** The column that a part of it is kept in. */
+function wholeColumn(column: string): string {
+  if (column.startsWith(customColumnPrefix)) return 'custom_values';
+  return column.startsWith(settingPrefix) ? 'value' : column;
+}
+
 /** Sorts columns as forms show them; unknown ones come last. */
 export function byReadingOrder(left: string, right: string): number {
   const position = (column: string): number => {
-    const place = order.indexOf(column.startsWith(customColumnPrefix) ? 'custom_values' : column);
+    const place = order.indexOf(wholeColumn(column));
     return place === -1 ? order.length : place;
   };
   return position(left) - position(right) || left.localeCompare(right);

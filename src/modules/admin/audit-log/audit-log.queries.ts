@@ -7,6 +7,8 @@ import { auditPeriod } from '../filters.js';
 import { roleName } from '../role-names.js';
 import type { Image } from './audit-difference.js';
 import { customColumnPrefix, isReference } from './audit-labels.js';
+import { withRulesInWords } from './audit-rules.queries.js';
+import { settingReferences } from './audit-settings.js';
 import { auditOperations, type AuditLogQuery } from './audit-log.schemas.js';
 import type { Names } from './audit-values.js';
 
@@ -64,7 +66,7 @@ export async function* streamAuditLog(
   );
   for await (const rows of batches) {
     const names = await findNames(context, rows);
-    yield rows.map((row) => ({ ...row, names }));
+    yield (await withRulesInWords(context, rows)).map((row) => ({ ...row, names }));
   }
 }
 
@@ -122,10 +124,11 @@ export async function findNames(
     UNION ALL SELECT id::text, name, NULL FROM branches WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tags WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM segments WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM served_thing_kinds WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM served_things WHERE id = ANY ${wanted}
     UNION ALL SELECT ${customColumnPrefix} || key, label, NULL FROM custom_fields
-    UNION ALL SELECT id::text, customer_no || ' ' || name, NULL FROM customers WHERE id = ANY ${wanted}`,
+    UNION ALL SELECT id::text, customer_no || CASE WHEN erased_at IS NULL THEN ' ' || name ELSE '' END, NULL FROM customers WHERE id = ANY ${wanted}`,
     Named,
   );
   return new Map(found.map((record) => [record.id, roleName(t, record)]));
@@ -135,6 +138,8 @@ const isId = (value: unknown): value is string => z.uuid().safeParse(value).succ
 
 function referredIds(row: AuditRow): string[] {
   const inImage = (image: Image | null): unknown[] =>
-    Object.entries(image ?? {}).flatMap(([column, value]) => (isReference(column) ? [value].flat() : []));
+    Object.entries(image ?? {}).flatMap(([column, value]) =>
+      isReference(column) ? [value].flat() : column === 'value' ? settingReferences(value) : [],
+    );
   return [row.record_id, row.acting_for_id, ...inImage(row.before), ...inImage(row.after)].filter(isId);
 }

@@ -7,6 +7,7 @@ import { listPeople } from '../people.queries.js';
 import { auditEntryView } from './audit-entry.views.js';
 import { auditExportColumns, auditExportFilters } from './audit-log-export.views.js';
 import { findAuditRow, findNames, listAuditLog, streamAuditLog } from './audit-log.queries.js';
+import { withRulesInWords } from './audit-rules.queries.js';
 import { AuditEntryParams, AuditLogExportQuery, AuditLogQuery } from './audit-log.schemas.js';
 import { auditLogView } from './audit-log.views.js';
 
@@ -19,7 +20,8 @@ export const auditLogRoutes = [
     handler: async (context, { query }) => {
       const [result, people] = await Promise.all([listAuditLog(context, query), listPeople(context)]);
       const names = await findNames(context, result.rows, query.record);
-      return page('admin/list', auditLogView(context, query, result, people, names));
+      const rows = await withRulesInWords(context, result.rows);
+      return page('admin/list', auditLogView(context, query, { ...result, rows }, people, names));
     },
   }),
   route.get('/admin/audit-log.xlsx', {
@@ -37,7 +39,11 @@ export const auditLogRoutes = [
     params: AuditEntryParams,
     handler: async (context, { params }) => {
       const row = await findAuditRow(context, params.id);
-      return page('admin/record', auditEntryView(context, row, await findNames(context, [row])));
+      const [names, [inWords = row]] = await Promise.all([
+        findNames(context, [row]),
+        withRulesInWords(context, [row]),
+      ]);
+      return page('admin/record', auditEntryView(context, inWords, names));
     },
   }),
 ];

@@ -24,17 +24,21 @@ export function auditSentence(context: ViewerContext, row: AuditRow, names: Name
   if (relation !== undefined) return relation;
   const record = recordName(t, row, names);
   if (row.operation !== 'update') return t(`auditLog.sentence.${row.operation}`, { actor, record });
-  if (isSet(row.after, 'deleted_at') !== isSet(row.before, 'deleted_at')) {
-    return t(isSet(row.after, 'deleted_at') ? 'auditLog.sentence.binned' : 'auditLog.sentence.restored', {
-      actor,
-      record,
-    });
-  }
+  const deletion = deletionKey(row);
+  if (deletion !== undefined) return t(deletion, { actor, record });
   const changes = columnChanges(row.before, row.after);
   if (changes.length === 0) {
     return t('auditLog.sentence.untold', { actor, record, action: actionLabel(t, row.action) });
   }
   return t('auditLog.sentence.update', { actor, record, changes: changesText(context, changes, names) });
+}
+
+/** Only customers have a recycle bin; what else is kept for undo is deleted to the reader. */
+function deletionKey({ table_name: table, before, after }: AuditRow): MessageKey | undefined {
+  const isDeleted = isSet(after, 'deleted_at');
+  if (isDeleted === isSet(before, 'deleted_at')) return undefined;
+  if (table === 'customers') return isDeleted ? 'auditLog.sentence.binned' : 'auditLog.sentence.restored';
+  return isDeleted ? 'auditLog.sentence.delete' : 'auditLog.sentence.broughtBack';
 }
 
 /** A record with the word for its table: "customer C000123 张三". The last image names it, also after it is gone. */

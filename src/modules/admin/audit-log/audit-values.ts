@@ -1,13 +1,14 @@
 import type { ViewerContext } from '../../../core/context.js';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatYesNo } from '../../../core/format.js';
 import { isMessageKey } from '../../../core/i18n.js';
-import { isPermission, isScope } from '../../../core/permissions.js';
+import { isPermission, isScope, type Permission } from '../../../core/permissions.js';
 import { isReference } from './audit-labels.js';
+import { poolRulesText } from './audit-settings.js';
 
 /** Names of the records that the page refers to, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-const longest = 300;
+const longest = 1_000;
 
 /** A stored value in words: names for ids, dates and amounts as the viewer writes them. '' for none. */
 export function valueText(
@@ -27,7 +28,10 @@ export function valueText(
   if (typeof value === 'number') return formatNumber(value, locale);
   if (Array.isArray(value) && isReference(column))
     return value.map((id) => valueText({ t, locale }, column, id, names)).join(t('common.listSeparator'));
-  if (typeof value !== 'string') return shorten(JSON.stringify(value));
+  if (Array.isArray(value) && value.length > 0 && value.every(isPermissionName))
+    return value.map((permission) => t(`permissions.${permission}`)).join(t('common.listSeparator'));
+  if (typeof value !== 'string')
+    return shorten(poolRulesText({ t, locale }, value, names) ?? JSON.stringify(value));
   if (isReference(column)) return names.get(value) ?? value;
   if (column.endsWith('_at')) return formatDateTime(new Date(value), locale);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, locale);
@@ -36,6 +40,9 @@ export function valueText(
   const key = `auditLog.value.${column}.${value}`;
   return isMessageKey(key) ? t(key) : shorten(value);
 }
+
+const isPermissionName = (value: unknown): value is Permission =>
+  typeof value === 'string' && isPermission(value);
 
 /** Minutes after midnight as `09:30`. */
 const clockTime = (minutes: number): string =>

@@ -31,7 +31,14 @@ const columns: readonly ListColumn[] = [
   { name: 'createdAt', label: 'outbox.createdAt', sort: 'createdAt' },
 ];
 
-const badges = { queued: 'blue', sending: 'blue', sent: 'green', failed: 'red', kept: 'yellow', expired: 'secondary' } as const;
+const badges = {
+  queued: 'blue',
+  sending: 'blue',
+  sent: 'green',
+  failed: 'red',
+  kept: 'yellow',
+  expired: 'secondary',
+} as const;
 
 /** The messages that left, wait, or were refused. */
 export function outboxView(

@@ -5,7 +5,13 @@ import { asLocale } from '../../../core/i18n.js';
 import type { PageActionView } from '../../../core/views/page-header-view.js';
 import { can } from '../../../core/viewer.js';
 import type { OwnSessionRow } from '../../auth/auth.queries.js';
-import { pageHeader, plainRows, type AdminRecordView, type SectionView } from '../admin-pages.js';
+import {
+  pageHeader,
+  plainRows,
+  type AdminRecordView,
+  type ReminderView,
+  type SectionView,
+} from '../admin-pages.js';
 import { historyHref } from '../audit-log/history-href.js';
 import { deviceName } from '../login-log/device-name.js';
 import { signInCells, signInColumns } from '../login-log/sign-in-cells.js';
@@ -28,9 +34,14 @@ export function userShowView(
     header: pageHeader(user.name, {
       subtitle: user.username,
       trail: [{ label: t('navigation.users'), href: '/admin/users' }],
-      actions: [...(isChangeable ? changeActions(context, user) : []), ...historyAction(context, user)],
+      actions: [
+        ...(isChangeable ? changeActions(context, user) : []),
+        ...handoverAction(context, user),
+        ...historyAction(context, user),
+      ],
     }),
     notice: isChangeable ? '' : t('users.beyondReach'),
+    reminder: ownerGoneReminder(context, user),
     definitions: definitions(context, user),
     buttons:
       isChangeable && user.disabled_at
@@ -68,6 +79,31 @@ function changeActions({ t, viewer }: ViewerContext, user: UserRecord): PageActi
     shortcut: '',
   };
   return user.disabled_at ? [edit, reset] : [edit, reset, disable];
+}
+
+const handoverHref = ({ id }: UserRecord): string => `/handovers/new?from=${id}`;
+
+function handoverAction({ t, viewer }: ViewerContext, user: UserRecord): PageActionView[] {
+  if (!can(viewer, 'customers:hand-over')) return [];
+  return [
+    {
+      label: t('users.handOver'),
+      href: handoverHref(user),
+      icon: 'transfer',
+      emphasis: 'plain',
+      shortcut: '',
+    },
+  ];
+}
+
+/** That customers wait for somebody who cannot sign in any more. */
+function ownerGoneReminder({ t, viewer, locale }: ViewerContext, user: UserRecord): ReminderView | undefined {
+  const count = user.owned_customers;
+  if (user.disabled_at === null || count === 0) return undefined;
+  const text = t('users.stillOwns', { count, number: formatNumber(count, locale) });
+  return can(viewer, 'customers:hand-over')
+    ? { text, label: t('users.handOver'), href: handoverHref(user) }
+    : { text, label: '', href: '' };
 }
 
 function historyAction({ t, viewer }: ViewerContext, user: UserRecord): PageActionView[] {

@@ -2,6 +2,7 @@ import { dayNumber, type DayNumber } from '../days.js';
 import { createBranches, type DemoBranch } from './branches.js';
 import { createCustomer, type DemoCustomer } from './customer.js';
 import { withDuplicates } from './duplicates.js';
+import { withFirms } from './firms.js';
 import { createPurchases, type DemoPurchase } from './purchase.js';
 import { createStaff, type DemoStaffMember } from './staff.js';
 
@@ -35,9 +36,10 @@ export function createCompany({ seed, createdOn, scale, administratorId }: Compa
   const branches = createBranches(seed, today);
   const staff = createStaff(seed, today, branches, administratorId);
   const setting = { seed, today, branches, staff };
-  const customers = withDuplicates(
-    Array.from({ length: Math.round(customerCount * scale) }, (_, index) => createCustomer(setting, index)),
+  const drawn = Array.from({ length: Math.round(customerCount * scale) }, (_, index) =>
+    createCustomer(setting, index),
   );
+  const customers = withDuplicates(withFirms(seed, drawn));
   const purchases = customers.flatMap((customer, index) => createPurchases(setting, customer, index));
   return { ...setting, customers: customers.sort(byCreation), purchases: purchases.sort(byCreation) };
 }

@@ -1,4 +1,5 @@
 import type { ContactDetails } from '../../customers/contact-details.js';
+import type { CustomerKind } from '../../customers/customers.schemas.js';
 import { dayText, openingHour, type DayNumber } from '../days.js';
 import { createRandom, type Random } from '../random.js';
 import type { DemoBranch } from './branches.js';
@@ -12,6 +13,8 @@ import type { DemoStaffMember } from './staff.js';
 
 export interface DemoCustomer extends PersonOnRecord, ContactDetails {
   readonly id: string;
+  readonly kind: CustomerKind;
+  /** Of a company, its name alone counts. */
   readonly person: Person;
   readonly rhythm: Rhythm;
   readonly branch: DemoBranch;
@@ -52,6 +55,7 @@ export function createCustomer(setting: CustomerSetting, index: number): DemoCus
   const team = staff.filter((member) => member.branch === branch && member.until === undefined);
   return {
     id: random.uuid(createdAt),
+    kind: 'person',
     person,
     rhythm,
     branch,

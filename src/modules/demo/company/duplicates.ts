@@ -12,6 +12,7 @@ export const withDuplicates = (customers: readonly DemoCustomer[]): DemoCustomer
 
 const registeredAgain = (customer: DemoCustomer, known: DemoCustomer): DemoCustomer => ({
   ...customer,
+  kind: known.kind,
   person: known.person,
   gender: known.gender,
   birthDate: known.birthDate,

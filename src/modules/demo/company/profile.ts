@@ -36,8 +36,17 @@ const habits = ['周末下午到店', '每月月初做护理', '下班后七点�
 const preferences = ['喜欢安静的房间', '偏好女技师', '喜欢薰衣草精油', '不喝咖啡，喝温水', '力度偏轻'];
 const needs = ['改善换季干燥', '想尝试头皮护理', '婚礼前的护理方案', '祛痘后淡化印记', '缓解肩颈酸痛'];
 
+const firmProfile: DemoProfile = {
+  tags: ['企业客户'],
+  habits: null,
+  preferences: null,
+  needs: null,
+  customValues: {},
+};
+
 /** The same for the same customer, whatever else is drawn. */
 export function createProfile(seed: string, customer: DemoCustomer): DemoProfile {
+  if (customer.kind === 'company') return firmProfile;
   const random = createRandom(seed, 'profile', customer.id);
   const isRegular = customer.rhythm.name === 'monthly' || customer.rhythm.name === 'fortnightly';
   const sentence = (choices: readonly string[], share: number): string | null =>

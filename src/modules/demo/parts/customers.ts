@@ -26,6 +26,7 @@ function customerRow({ person, branch, owner, deletion, createdAt, ...customer }
   const spelling = spellName(person.name);
   return {
     id: customer.id,
+    kind: customer.kind,
     name: person.name,
     name_pinyin: spelling.pinyin,
     name_initials: spelling.initials,

@@ -24,6 +24,7 @@ export const purchasesPart: DemoPart = {
       updated_at: purchase.createdAt.toISOString(),
     }));
     await insertRows(tx, 'purchases', rows);
+    await tx.$executeRaw`SELECT refresh_service_rhythms()`;
   },
 };
 

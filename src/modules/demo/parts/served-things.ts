@@ -40,7 +40,8 @@ export const servedThingsPart: DemoPart = {
     await insertRows(tx, 'served_thing_kinds', kindRows);
     const things = kinds.flatMap((kind, index) =>
       customers
-        .filter(({ deletion }) => deletion === undefined && random.chance(kind.share))
+        .filter(({ deletion }) => deletion === undefined)
+        .filter((customer) => hasThing(random, customer, kind))
         .map((customer) => createThing(random, today, customer, staff, kind, kindRows[index]?.id ?? '')),
     );
     await insertRows(
@@ -55,6 +56,10 @@ export const servedThingsPart: DemoPart = {
     );
   },
 };
+
+/** Every firm has a car, and none has a pet. */
+const hasThing = (random: Random, customer: DemoCustomer, { name, share }: Kind): boolean =>
+  customer.kind === 'company' ? name === '车辆' : random.chance(share);
 
 function createThing(
   random: Random,

@@ -1,5 +1,6 @@
 import { timeZone } from '../../../core/format.js';
-import { sql } from '../../../core/sql.js';
+import { sql, type Sql } from '../../../core/sql.js';
+import type { ContactKind } from '../../customers/contact-point.js';
 import { genders } from '../../customers/customers.schemas.js';
 import { effectiveTierId } from '../../tiers/effective-tier.js';
 import {
@@ -16,6 +17,10 @@ import { tagsField } from './tags-field.js';
 
 /** Birth dates of the lunar calendar fall on other days each year, so they are missing here. */
 const solarBirthDate = sql`CASE WHEN customers.birth_calendar = 'solar' THEN customers.birth_date END`;
+
+/** True for customers with a further phone or e-mail address. */
+const hasFurther = (kind: ContactKind): Sql => sql`EXISTS (
+  SELECT FROM customer_contact_points AS points WHERE points.customer_id = customers.id AND points.kind = ${kind})`;
 
 /** Who the customer is and who looks after them. */
 export const customerFields: readonly SegmentField[] = [
@@ -124,7 +129,7 @@ export const customerFields: readonly SegmentField[] = [
     area: 'customer',
     label: (t) => t('segments.field.hasPhone'),
     operators: yesNoOperators,
-    value: () => sql`(customers.phone_hash IS NOT NULL)`,
+    value: () => sql`(customers.phone_hash IS NOT NULL OR ${hasFurther('phone')})`,
     shown: 'yesNo',
   },
   {
@@ -132,7 +137,7 @@ export const customerFields: readonly SegmentField[] = [
     area: 'customer',
     label: (t) => t('segments.field.hasEmail'),
     operators: yesNoOperators,
-    value: () => sql`(customers.email_hash IS NOT NULL)`,
+    value: () => sql`(customers.email_hash IS NOT NULL OR ${hasFurther('email')})`,
     shown: 'yesNo',
   },
   {
