@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
 import { projectRoot } from '../../src/core/paths.js';
+import { keepMedians, readMedians } from './medians.js';
 import { reportText } from './report.js';
 import { runBenchmark } from './run.js';
 import { scales } from './scale.js';
@@ -22,7 +23,9 @@ try {
     scale,
     console.log,
   );
-  console.log(reportText(report));
+  await keepMedians(join(dataDirectory, 'medians.json'), report);
+  const small = join(projectRoot, 'bench-data/small/medians.json');
+  console.log(reportText(report, scale === scales['small'] ? new Map() : await readMedians(small)));
 } finally {
   await postgres.stop();
 }

@@ -24,6 +24,9 @@ export interface Report {
   readonly bareWorkbook: number;
 }
 
+/** Medians of an earlier run with fewer customers, by request: what the database grew by. */
+export type EarlierMedians = ReadonlyMap<string, number>;
+
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
 
 const numbered = (value: number): string => value.toLocaleString('en');
@@ -32,13 +35,18 @@ const workLine = ({ name, seconds, budget, memory, othersP95, outcome }: WorkRow
   `| ${[name, fixed(seconds), budget ?? '–', fixed(memory.pages, 0), fixed(memory.worker, 0), fixed(othersP95), outcome].join(' | ')} |`;
 
 /** The figures as a section of docs/performance.md. */
-export function reportText({ scale, floor, rows, memory, work, bareWorkbook }: Report): string {
+export function reportText(
+  { scale, floor, rows, memory, work, bareWorkbook }: Report,
+  earlier: EarlierMedians = new Map(),
+): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const lines = rows.map(({ name, one, eight, bytes, statements, budget }) => {
     const ratio = one.p50 / floor.one.p50;
     const share = eight.perSecond / floor.eight.perSecond;
     const verdict = ratio <= budget && share >= 1 / 5 ? 'within' : 'over';
-    return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
+    const before = earlier.get(name);
+    const growth = before === undefined ? '–' : fixed(one.p50 / before);
+    return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, growth, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
   });
   return [
     `## ${scale.name}: ${numbered(scale.customers)} customers`,
@@ -47,8 +55,8 @@ export function reportText({ scale, floor, rows, memory, work, bareWorkbook }: R
     `Floor: p50 ${fixed(floor.one.p50)} ms and ${fixed(floor.one.perSecond, 0)} requests/s at concurrency 1, ${fixed(floor.eight.p50)} ms and ${fixed(floor.eight.perSecond, 0)} requests/s at 8.`,
     `Memory of the process: ${fixed(memory.now, 0)} MB in the end, ${fixed(memory.most, 0)} MB at most.`,
     '',
-    '| request | p50 ms | p95 ms | × floor | budget × | p50 ms at 8 | requests/s at 8 | of the floor’s | statements | kB | budget |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
+    '| request | p50 ms | p95 ms | × floor | budget × | × small | p50 ms at 8 | requests/s at 8 | of the floor’s | statements | kB | budget |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...lines,
     '',
     `The file that is imported has ${numbered(scale.importRows)} rows. A bare exceljs writer of as many rows of 15 cells: ${fixed(bareWorkbook)} s.`,

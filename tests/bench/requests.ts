@@ -42,6 +42,7 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     'SELECT customer_id AS id FROM customer_purchase_totals ORDER BY purchase_count DESC LIMIT 1',
   );
   const tag = await idOf(owner, `SELECT id FROM tags WHERE name = '标签 7'`);
+  const branch = await idOf(owner, 'SELECT id FROM branches ORDER BY id LIMIT 1');
   const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
   const thing = await idOf(owner, 'SELECT id FROM served_things ORDER BY id LIMIT 1');
   const cipher = createCipher(loadKeys(keyFile));
@@ -87,6 +88,12 @@ export async function measuredRequests(owner: pg.Client, keyFile: string): Promi
     list('filter: segment', `segment=${segment}`),
     list('filter: late', 'late=late'),
     list('filter: company', 'kind=company'),
+    list('filter: branch', `branch=${branch}`),
+    list('filter: age', 'ageFrom=30&ageTo=40'),
+    list('filter: birthday in a month', 'birthMonth=5'),
+    list('filter: last visit', 'lastVisitFrom=2026-01-01&lastVisitTo=2026-03-31'),
+    list('filter: no visit since', 'noVisitSince=2026-01-01'),
+    list('filter: spent', 'spentFrom=2000'),
     search('one character', characters[1] ?? ''),
     search('two characters', characters.slice(1).join('')),
     search('whole name', sample.name),

@@ -50,6 +50,7 @@ test('R1.11 a manager chooses columns, saves the view, shares it, and somebody e
   await page.getByRole('button', { name: 'Save the view' }).click();
   await page.getByText('The view “Beijing” is saved.').waitFor();
   expect(await page.locator('.view-tab[aria-current]').innerText()).toBe('Beijing');
+  await page.getByText('More filters').click();
   await page.getByRole('combobox', { name: 'Gender' }).selectOption('Female');
   await page.getByRole('button', { name: 'Save changes to the view' }).waitFor();
   await takeScreenshot(page, 'list-views');

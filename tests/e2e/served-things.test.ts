@@ -17,7 +17,7 @@ test('R1.14 a manager defines cars; a receptionist records contact, car and serv
   const { deps } = browserProduct.product;
   const manager = await browserProduct.openPage();
   await manager.page.goto('/');
-  await manager.page.getByRole('link', { name: 'Kinds of served things' }).click();
+  await manager.page.getByRole('link', { name: 'Kinds of things' }).click();
   await manager.page.getByRole('main').getByRole('link', { name: 'New kind' }).first().click();
   await manager.page.getByLabel('Kind').fill('Car');
   await manager.page.getByLabel('What its identifier is called').fill('Plate number');

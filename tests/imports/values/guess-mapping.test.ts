@@ -17,6 +17,7 @@ describe('R1.8 the field of each column', () => {
     const chinese = [
       '客户编号',
       '姓名',
+      '客户性质',
       '性别',
       '出生日期',
       '手机',
@@ -36,6 +37,7 @@ describe('R1.8 the field of each column', () => {
     const english = [
       'Customer No.',
       'Full name',
+      'Person or company',
       'Sex',
       'Date of birth',
       'Mobile phone',
