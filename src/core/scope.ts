@@ -35,6 +35,6 @@ export function ownedScope(viewer: Viewer, permission: Permission, columns: Owne
 const theirs = (viewer: Viewer, { ownerId, collaboratorIds }: OwnedColumns): Sql[] => [
   sql`${ownerId} = ${viewer.id}::uuid`,
   ...(collaboratorIds && viewer.collaborates !== false
-    ? [sql`${collaboratorIds} @> ARRAY[${viewer.id}::uuid]`]
+    ? [sql`(${collaboratorIds} <> '{}' AND ${collaboratorIds} @> ARRAY[${viewer.id}::uuid])`]
     : []),
 ];

@@ -13,8 +13,8 @@ export function nameMatches(column: Sql, typed: string): Sql {
   const characters = Array.from(typed);
   if (characters.length >= shortestPart) return sql`lower(${column}) LIKE ${part(typed)}`;
   if (!hanCharacter.test(typed)) return sql`lower(${column}) LIKE ${prefix(typed)}`;
-  return sql`(string_to_array(lower(${column}), NULL) @> ${characters}::text[]
-              AND lower(${column}) LIKE ${part(typed)})`;
+  const holdsAll = sql`string_to_array(lower(${column}), NULL) @> ${characters}::text[]`;
+  return characters.length === 1 ? holdsAll : sql`(${holdsAll} AND lower(${column}) LIKE ${part(typed)})`;
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
