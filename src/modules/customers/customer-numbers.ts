@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../../core/database.js';
 
-/** The next free customer number: `C000001` and on, past every number of that form that is in use. */
+/** The next free customer number: `C000001` and on, seven digits after `C999999`, past every number of that form that is in use. */
 export async function nextCustomerNo(tx: Transaction): Promise<string> {
   const number = await drawNumber(tx);
   if ((await tx.customer.count({ where: { customerNo: number } })) === 0) return number;
@@ -12,7 +12,8 @@ export async function nextCustomerNo(tx: Transaction): Promise<string> {
 /** Draws several numbers at once. Call `skipUsedNumbers` before when numbers came from outside. */
 export async function nextCustomerNos(tx: Transaction, count: number): Promise<string[]> {
   const rows = await tx.$queryRaw`
-    SELECT 'C' || lpad(nextval('customer_numbers')::text, 6, '0') AS number FROM generate_series(1, ${count}::integer)`;
+    SELECT 'C' || lpad(drawn, greatest(6, length(drawn)), '0') AS number
+    FROM (SELECT nextval('customer_numbers')::text AS drawn FROM generate_series(1, ${count}::integer)) AS numbers`;
   return z
     .array(z.object({ number: z.string() }))
     .parse(rows)
