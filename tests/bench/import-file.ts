@@ -12,7 +12,7 @@ export function importFile(rows: number): string {
   const lines = Array.from({ length: rows }, (_, index) =>
     [
       `${surnames[index % 10] ?? ''}${givenNames[Math.floor(index / 10) % 10] ?? ''}`,
-      `1${(50 + (block % 9)).toString()}${String((block * 90_000 + index) % 100_000_000).padStart(8, '0')}`,
+      `150${String((block * 90_000 + index) % 100_000_000).padStart(8, '0')}`,
       `person${index}-${run}@example.com`,
       index % 2 === 0 ? '女' : '男',
       `19${60 + (index % 40)}-0${1 + (index % 9)}-1${index % 9}`,

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '../../src/core/format.js';
 import { addDays } from '../../src/modules/follow-ups/due-days.js';
@@ -19,6 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => browserProduct.close());
 
+/** What htmx puts into the page listens a moment after it is seen: sooner than a person, later than a test. */
+async function isWired(page: Page, arrived: Locator): Promise<void> {
+  await arrived.waitFor();
+  await page.locator('.htmx-added, .htmx-settling').first().waitFor({ state: 'detached' });
+}
+
 test('R1.13 a manager builds rules while watching the count, opens the customers and reads why one is in', async () => {
   const { page } = await browserProduct.openPage({ role: 'manager', name: 'Zhao Min' });
   await page.goto('/segments');
@@ -32,8 +39,12 @@ test('R1.13 a manager builds rules while watching the count, opens the customers
   await page.getByText('For example Anna Berg').waitFor();
 
   await page.getByRole('button', { name: 'Add group: Rules' }).click();
-  await page.getByLabel('Rule 2.1: what to look at').selectOption('Gender');
-  await page.getByRole('group', { name: 'Rule 2.1: Choices' }).getByLabel('Male', { exact: true }).check();
+  const field = page.getByLabel('Rule 2.1: what to look at');
+  await isWired(page, field);
+  await field.selectOption('Gender');
+  const male = page.getByRole('group', { name: 'Rule 2.1: Choices' }).getByLabel('Male', { exact: true });
+  await isWired(page, male);
+  await male.check();
   await page.getByText('0 of 2 customers fit.').waitFor();
   await page
     .getByRole('group', { name: 'Group 2', exact: true })
