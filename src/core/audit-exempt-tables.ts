@@ -11,6 +11,8 @@ export const auditExemptTables: Readonly<Record<string, string>> = {
   pool_claims: 'counts claims against a quota; the claim itself changes the customer, which is audited',
   segment_members: 'follows from the rules of its segment, which are audited; each refresh is an event',
   segment_refreshes: 'when members were last found, and how many',
+  request_viewers: 'who has a request open just now',
+  used_nonces: 'public forms that were sent; what they changed is audited',
   duplicate_pairs: 'found by a scan; merging is audited row by row, dismissing is an event',
   notifications: 'lines behind the bell about what is audited elsewhere',
   import_chunks: 'working copy of an uploaded file, encrypted, removed later',

@@ -82,7 +82,8 @@ describe('R5.2 who is let in', () => {
     const denials = await product.query(
       z.object({ path: z.string() }),
       `SELECT after->>'path' AS path FROM audit_log
-       WHERE action = 'access.denied' AND after->>'permission' = 'csrf-token' AND actor_id = $1`,
+       WHERE action = 'access.denied' AND after->>'permission' = 'csrf-token' AND actor_id = $1
+       ORDER BY id`,
       [administrator.user.id],
     );
     expect(denials.map(({ path }) => path)).toEqual(postRoutes.map(samplePath));

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { EditedMeanwhile } from '../../core/conflict.js';
 import type { ViewerContext } from '../../core/context.js';
+import type { Transaction } from '../../core/database.js';
 import { isUniqueViolation, unitOfWork, type AuditAction } from '../../core/unit-of-work.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 
@@ -18,16 +19,27 @@ interface SavedSetting {
 export async function saveSetting(
   context: ViewerContext,
   action: AuditAction,
-  { key, version, value }: SavedSetting,
+  setting: SavedSetting,
 ): Promise<void> {
+  await saveSettingWith(context, action, setting, () => Promise.resolve());
+}
+
+/** The same with what follows from it, in one unit of work. @throws EditedMeanwhile */
+export async function saveSettingWith<Result>(
+  context: ViewerContext,
+  action: AuditAction,
+  { key, version, value }: SavedSetting,
+  follow: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   try {
-    await unitOfWork(context, action, async (tx) => {
+    return await unitOfWork(context, action, async (tx) => {
       if (version === 0) {
         await tx.setting.create({ data: { id: newId(), key, value } });
-        return;
+      } else {
+        const { count } = await tx.setting.updateMany({ where: { key, version }, data: { value } });
+        if (count === 0) throw new EditedMeanwhile();
       }
-      const { count } = await tx.setting.updateMany({ where: { key, version }, data: { value } });
-      if (count === 0) throw new EditedMeanwhile();
+      return follow(tx);
     });
   } catch (error) {
     throw isUniqueViolation(error, 'key') ? new EditedMeanwhile() : error;

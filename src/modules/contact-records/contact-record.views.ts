@@ -11,6 +11,7 @@ import { wallTime } from '../follow-ups/zoned-time.js';
 import { contactFieldSpecs, type ContactFormView } from './contact-form.js';
 import { contactTitle } from './contact-labels.js';
 import type { ContactRecordRow } from './contact-records.queries.js';
+import { customerTrail, type NamedCustomer } from '../customers/customer-trail.js';
 
 interface ContactPageView {
   readonly title: string;
@@ -35,19 +36,14 @@ export interface ContactRecordDeletionView extends ContactPageView {
   readonly confirm: ConfirmView;
 }
 
-interface NamedCustomer {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** The form on a page of its own. */
 export function newContactRecordView(
-  { t }: ViewerContext,
+  context: ViewerContext,
   customer: NamedCustomer,
   contactForm: ContactFormView,
 ): NewContactRecordView {
-  const title = t('contactRecords.newFor', { name: customer.name });
-  return { title, header: header(t('navigation.customers'), title, customer), contactForm };
+  const title = context.t('contactRecords.newFor', { name: customer.name });
+  return { title, header: header(context, title, customer), contactForm };
 }
 
 /** One contact record with everything that was written down. */
@@ -61,7 +57,7 @@ export function contactRecordView(context: ViewerContext, record: ContactRecordR
   return {
     title,
     header: {
-      ...header(t('navigation.customers'), title, customerOf(record)),
+      ...header(context, title, customerOf(record)),
       actions: actions(context, record),
     },
     definitions: [
@@ -92,7 +88,7 @@ export function editContactRecordView(
   const { version } = values;
   return {
     title,
-    header: header(t('navigation.customers'), title, customerOf(record)),
+    header: header(context, title, customerOf(record)),
     editForm: {
       action: `/contact-records/${record.id}`,
       form: formView(t, contactFieldSpecs(context), values, problems),
@@ -112,7 +108,7 @@ export function contactRecordDeletionView(
   const title = t('contactRecords.delete', { name: record.customer_name });
   return {
     title,
-    header: header(t('navigation.customers'), title, customerOf(record)),
+    header: header(context, title, customerOf(record)),
     confirm: {
       action: `/contact-records/${record.id}/deletion`,
       question: t('contactRecords.deleteQuestion', {
@@ -165,13 +161,10 @@ function actions({ t }: ViewerContext, record: ContactRecordRow): PageActionView
   ];
 }
 
-const header = (customers: string, title: string, customer: NamedCustomer): PageHeaderView => ({
+const header = (context: ViewerContext, title: string, customer: NamedCustomer): PageHeaderView => ({
   title,
   count: '',
   subtitle: '',
-  trail: [
-    { label: customers, href: '/customers' },
-    { label: customer.name, href: `/customers/${customer.id}` },
-  ],
+  trail: customerTrail(context, customer),
   actions: [],
 });

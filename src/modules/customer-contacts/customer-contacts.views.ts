@@ -3,16 +3,11 @@ import type { ViewerContext } from '../../core/context.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldSpec, type FormValues } from '../../core/form.js';
 import type { EditFormView } from '../../core/views/edit-form-view.js';
-import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { pageHeader, type AdminConfirmView, type AdminFormView } from '../admin/admin-pages.js';
 import { customerContactLimits } from './customer-contact.js';
 import type { CustomerContactRecord } from './customer-contacts.queries.js';
 import { maskedReach, reachFields, type ReachField } from './sealed-reach.js';
-
-interface NamedCustomer {
-  readonly id: string;
-  readonly name: string;
-}
+import { customerTrail, type NamedCustomer } from '../customers/customer-trail.js';
 
 /** The page for a new contact; with values and problems after a refusal. */
 export function newContactView(
@@ -26,7 +21,7 @@ export function newContactView(
   const { id } = values;
   return {
     title,
-    header: pageHeader(title, { trail: trail(context, customer) }),
+    header: pageHeader(title, { trail: customerTrail(context, customer) }),
     editForm: {
       action: `/customers/${customer.id}/contacts`,
       form: formView(t, contactSpecs(context), values, problems),
@@ -55,7 +50,7 @@ export function editContactView(
   } as const;
   return {
     title,
-    header: pageHeader(title, { trail: trail(context, customerOf(contact)), actions: [remove] }),
+    header: pageHeader(title, { trail: customerTrail(context, customerOf(contact)), actions: [remove] }),
     editForm: contactForm(context, contact, values, problems),
   };
 }
@@ -127,7 +122,7 @@ export function contactDeletionView(
   const title = t('customerContacts.delete', { name: contact.name });
   return {
     title,
-    header: pageHeader(title, { trail: trail(context, customerOf(contact)) }),
+    header: pageHeader(title, { trail: customerTrail(context, customerOf(contact)) }),
     confirm: {
       action: `/customer-contacts/${contact.id}/deletion`,
       question: t('customerContacts.deleteQuestion', {
@@ -147,8 +142,3 @@ const customerOf = (contact: CustomerContactRecord): NamedCustomer => ({
   id: contact.customer_id,
   name: contact.customer_name,
 });
-
-const trail = ({ t }: ViewerContext, customer: NamedCustomer): PageHeaderView['trail'] => [
-  { label: t('navigation.customers'), href: '/customers' },
-  { label: customer.name, href: `/customers/${customer.id}` },
-];

@@ -3,7 +3,7 @@ import { pinyin } from 'pinyin-pro';
 export interface NameSpelling {
   /** Lower-case Latin letters and digits of the whole name without spaces: 张三 → `zhangsan`, Anna Berg → `annaberg`. */
   readonly pinyin: string;
-  /** First letters: 张三 → `zs`, Anna Berg → `ab`. */
+  /** First letters: 张三 → `zs`, Anna Berg → `ab`, 王Anna → `wa`. */
   readonly initials: string;
 }
 
@@ -31,9 +31,13 @@ export function spellName(name: string): NameSpelling {
 }
 
 function hanSyllables(word: string, isFirst: boolean): string[] {
-  return pinyin(word, { toneType: 'none', type: 'array', surname: isFirst ? 'head' : 'off', v: true }).map(
-    latinLetters,
-  );
+  return pinyin(word, {
+    toneType: 'none',
+    type: 'array',
+    surname: isFirst ? 'head' : 'off',
+    nonZh: 'consecutive',
+    v: true,
+  }).map(latinLetters);
 }
 
 /** Letters without accents, and digits; anything else is left out. */

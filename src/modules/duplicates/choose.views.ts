@@ -3,6 +3,7 @@ import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { CustomerRecord } from '../customers/customers.queries.js';
 import { mostCandidates, type MergeCandidate } from './merge.queries.js';
 import { recordLabel } from './merge.views.js';
+import { customerTrail } from '../customers/customer-trail.js';
 
 export interface CandidateView {
   readonly name: string;
@@ -38,10 +39,7 @@ export function chooseView(
       title,
       count: '',
       subtitle: t('duplicates.chooseHint'),
-      trail: [
-        { label: t('navigation.customers'), href: '/customers' },
-        { label: recordLabel(customer), href: `/customers/${customer.id}` },
-      ],
+      trail: customerTrail(context, { id: customer.id, name: recordLabel(customer) }),
       actions: [],
     },
     path,

@@ -11,6 +11,7 @@ import { fitsTogether, mergeFields, type MergeField } from './merge-fields.js';
 import type { Comparison, RelatedCount } from './merge.queries.js';
 import { sides, type Side } from './merge.schemas.js';
 import { reasonText } from './reason-text.js';
+import { customerTrail } from '../customers/customer-trail.js';
 
 export interface RecordView {
   readonly side: Side;
@@ -105,13 +106,10 @@ export function mergeView(context: ViewerContext, parts: MergeParts): MergeView 
 export const recordLabel = ({ name, customer_no: customerNo }: CustomerRecord): string =>
   `${name} ${customerNo}`;
 
-function trail({ t }: ViewerContext, first: CustomerRecord, isFromQueue: boolean): PageHeaderView['trail'] {
+function trail(context: ViewerContext, first: CustomerRecord, isFromQueue: boolean): PageHeaderView['trail'] {
   return isFromQueue
-    ? [{ label: t('navigation.duplicates'), href: '/duplicates' }]
-    : [
-        { label: t('navigation.customers'), href: '/customers' },
-        { label: recordLabel(first), href: `/customers/${first.id}` },
-      ];
+    ? [{ label: context.t('navigation.duplicates'), href: '/duplicates' }]
+    : customerTrail(context, { id: first.id, name: recordLabel(first) });
 }
 
 function whyText({ t, locale }: ViewerContext, pair: PairRecord): string {

@@ -9,6 +9,7 @@ import { clockText } from './clock-time.js';
 import type { FollowUpOwner } from './follow-up-owners.queries.js';
 import type { FollowUpRecord } from './follow-ups.queries.js';
 import { followUpFieldSpecs } from './next-fields.js';
+import { customerTrail } from '../customers/customer-trail.js';
 
 export interface FollowUpFormView {
   readonly title: string;
@@ -33,10 +34,7 @@ export function newFollowUpView(
       title,
       count: '',
       subtitle: '',
-      trail: [
-        { label: t('navigation.customers'), href: '/customers' },
-        { label: customer.name, href: recordHref },
-      ],
+      trail: customerTrail({ t }, customer),
       actions: [],
     },
     editForm: {

@@ -13,6 +13,7 @@ import { defaultPoolPolicy, type PoolPolicy } from './pool-policy.js';
 import { poolPolicyPath } from './pool-policy.views.js';
 import { defaultPoolOrder, type PooledCustomer, type ReleasableCustomer } from './public-pool.queries.js';
 import type { PublicPoolQuery } from './public-pool.schemas.js';
+import { customerTrail } from '../customers/customer-trail.js';
 
 const path = '/public-pool';
 
@@ -132,10 +133,7 @@ export function releaseView(
   return {
     title,
     header: pageHeader(title, {
-      trail: [
-        { label: t('navigation.customers'), href: '/customers' },
-        { label: customer.name, href: recordHref },
-      ],
+      trail: customerTrail({ t }, customer),
     }),
     confirm: {
       action: `${recordHref}/release`,

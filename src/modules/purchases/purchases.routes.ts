@@ -64,10 +64,7 @@ export const purchaseRoutes = [
     permission: 'purchases:edit',
     params: PurchaseParams,
     handler: async (context, { params }) =>
-      page(
-        'purchases/deletion',
-        purchaseDeletionView(context, await findEditablePurchase(context, params.id)),
-      ),
+      page('admin/confirm', purchaseDeletionView(context, await findEditablePurchase(context, params.id))),
   }),
   route.post('/purchases/:id/deletion', {
     permission: 'purchases:edit',
@@ -96,7 +93,7 @@ async function newForm(
   ]);
   if (!customer.can_add_purchases) throw new Forbidden('purchases:create');
   const view = newPurchaseView(context, customer, choices, values, problems);
-  return page('purchases/form', view, { status: problems.length > 0 ? 422 : 200 });
+  return page('admin/form', view, { status: problems.length > 0 ? 422 : 200 });
 }
 
 async function editForm(
@@ -110,7 +107,7 @@ async function editForm(
     readFormChoices(context),
   ]);
   const view = editPurchaseView(context, purchase, choices, values, problems);
-  return page('purchases/form', view, { status: problems.length > 0 ? 422 : 200 });
+  return page('admin/form', view, { status: problems.length > 0 ? 422 : 200 });
 }
 
 async function showConflict(context: ViewerContext, id: string, typed: FormValues): Promise<Reply> {

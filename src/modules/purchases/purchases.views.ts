@@ -3,29 +3,18 @@ import type { ViewerContext } from '../../core/context.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FormValues } from '../../core/form.js';
 import { formatDay, formatMoney, formatNumber } from '../../core/format.js';
-import type { ConfirmView } from '../../core/views/confirm-view.js';
 import type { DefinitionView } from '../../core/views/definition-view.js';
-import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { today, type CustomerRecord } from '../customers/customers.queries.js';
 import { isRefund, purchaseFieldSpecs, storedValues, type PurchaseChoices } from './purchase-form.js';
 import type { PurchaseRow } from './purchases.queries.js';
+import { customerTrail, type NamedCustomer } from '../customers/customer-trail.js';
+import { pageHeader, type AdminConfirmView, type AdminFormView } from '../admin/admin-pages.js';
 
-interface PurchasePageView {
+export interface PurchaseView {
   readonly title: string;
   readonly header: PageHeaderView;
-}
-
-export interface PurchaseView extends PurchasePageView {
   readonly definitions: readonly DefinitionView[];
-}
-
-export interface PurchaseFormView extends PurchasePageView {
-  readonly editForm: EditFormView;
-}
-
-export interface PurchaseDeletionView extends PurchasePageView {
-  readonly confirm: ConfirmView;
 }
 
 /** The page that adds a purchase or a refund. */
@@ -35,7 +24,7 @@ export function newPurchaseView(
   choices: PurchaseChoices,
   values: FormValues = freshValues(context, customer),
   problems: readonly Problem[] = [],
-): PurchaseFormView {
+): AdminFormView {
   const { t } = context;
   const title = t('purchases.newFor', { name: customer.name });
   const { id } = values;
@@ -89,7 +78,7 @@ export function editPurchaseView(
   choices: PurchaseChoices,
   values: FormValues = storedValues(purchase),
   problems: readonly Problem[] = [],
-): PurchaseFormView {
+): AdminFormView {
   const { t } = context;
   const title = t('purchases.edit', { name: purchase.customer_name });
   const { version } = values;
@@ -107,7 +96,7 @@ export function editPurchaseView(
 }
 
 /** The page before a deletion: it says what will happen. */
-export function purchaseDeletionView(context: ViewerContext, purchase: PurchaseRow): PurchaseDeletionView {
+export function purchaseDeletionView(context: ViewerContext, purchase: PurchaseRow): AdminConfirmView {
   const { t, locale } = context;
   const title = t('purchases.delete', { name: purchase.customer_name });
   return {
@@ -134,11 +123,6 @@ const titleOf = ({ t, locale }: ViewerContext, purchase: PurchaseRow): string =>
     amount: formatMoney(purchase.amount.replace(/^-/, ''), locale),
   });
 
-interface NamedCustomer {
-  readonly id: string;
-  readonly name: string;
-}
-
 const customerOf = (purchase: PurchaseRow): NamedCustomer => ({
   id: purchase.customer_id,
   name: purchase.customer_name,
@@ -153,13 +137,5 @@ function actions({ t }: ViewerContext, purchase: PurchaseRow): PageActionView[] 
   ];
 }
 
-const header = ({ t }: ViewerContext, title: string, customer: NamedCustomer): PageHeaderView => ({
-  title,
-  count: '',
-  subtitle: '',
-  trail: [
-    { label: t('navigation.customers'), href: '/customers' },
-    { label: customer.name, href: `/customers/${customer.id}` },
-  ],
-  actions: [],
-});
+const header = (context: ViewerContext, title: string, customer: NamedCustomer): PageHeaderView =>
+  pageHeader(title, { trail: customerTrail(context, customer) });

@@ -4,8 +4,7 @@ import type { Transaction } from '../../core/database.js';
 import { Conflict, NotFound } from '../../core/errors.js';
 import { undoAction, type UndoResult } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
-import { refreshAfterUndo } from '../segments/segments.service.js';
-import { calculateTiersAfterUndo } from '../tiers/tier-calculation.service.js';
+import { afterUndo } from './after-undo.js';
 import { actionSize } from './recent-actions.queries.js';
 import { undoTaskKind } from './undo.task.js';
 
@@ -30,21 +29,24 @@ export async function undoOwnAction(
   if (action.undoneAt !== null) throw new Conflict('undo.alreadyUndone');
   if (action.undoUntil < context.deps.now()) throw new Conflict('undo.tooLate');
   if ((await actionSize(context, actionId, mostRowsAtOnce)) > mostRowsAtOnce) {
-    await wakeTask(context.deps, await addUndoTask(context, actionId));
+    await wakeTask(context.deps, await addUndoTask(context, actionId, action.kind));
     return undefined;
   }
   const result = await undoAction(context, actionId);
-  await calculateTiersAfterUndo(context, actionId);
-  await refreshAfterUndo(context, action.kind);
+  await afterUndo(context, actionId, action.kind);
   return result;
 }
 
 /** @throws Conflict when one is under way. */
-function addUndoTask(context: ViewerContext, actionId: string): Promise<string> {
+function addUndoTask(context: ViewerContext, actionId: string, actionKind: string): Promise<string> {
   return unitOfWork(context, 'undo.started', async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${actionId}))`;
     if (await isUnderWay(tx, actionId)) throw new Conflict('undo.underWay');
-    return addTask(tx, { kind: undoTaskKind, payload: { actionId }, createdById: context.viewer.id });
+    return addTask(tx, {
+      kind: undoTaskKind,
+      payload: { actionId, actionKind },
+      createdById: context.viewer.id,
+    });
   });
 }
 

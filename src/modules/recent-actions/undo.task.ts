@@ -5,17 +5,17 @@ import { Conflict } from '../../core/errors.js';
 import { undoAction } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { addNotification, type NewNotification } from '../notifications/notifications.service.js';
-import { calculateTiersAfterUndo } from '../tiers/tier-calculation.service.js';
+import { afterUndo } from './after-undo.js';
 
 export const undoTaskKind = 'recent-actions.undo';
 
-const Payload = z.object({ actionId: z.uuid() });
+const Payload = z.object({ actionId: z.uuid(), actionKind: z.string() });
 
 /** Takes back an action of many rows: in one transaction, so that a killed undo has done nothing and begins again. */
 export const undoTask: TaskDefinition = {
   kind: undoTaskKind,
   async step(context, _taskId, payload) {
-    const { actionId } = Payload.parse(payload);
+    const { actionId, actionKind } = Payload.parse(payload);
     try {
       const { conflicts, ...done } = await undoAction(context, actionId);
       const count = done.restored + done.removed + done.reinserted;
@@ -25,7 +25,7 @@ export const undoTask: TaskDefinition = {
       // Killed between the undo and the end of the task: the undo itself is there.
       if (error.key !== 'undo.alreadyUndone') throw new TaskFailure(error.key, error.params);
     }
-    await calculateTiersAfterUndo(context, actionId);
+    await afterUndo(context, actionId, actionKind);
     return { done: 1, total: 1, finished: true };
   },
   failed: (context) => notify(context, { kind: 'undoFailed', params: {} }),

@@ -8,11 +8,7 @@ import { pageHeader, type AdminConfirmView, type AdminFormView } from '../admin/
 import type { ServedThingKind } from './served-thing-kind.js';
 import { thingLimits } from './served-thing.js';
 import type { ThingRecord } from './served-things.queries.js';
-
-interface NamedCustomer {
-  readonly id: string;
-  readonly name: string;
-}
+import { customerTrail, type NamedCustomer } from '../customers/customer-trail.js';
 
 /** The page for a new thing of a customer; with values and problems after a refusal. */
 export function newThingView(
@@ -134,12 +130,6 @@ export function thingDeletionView(context: ViewerContext, thing: ThingRecord): A
     },
   };
 }
-
-/** The way up from pages of a customer's things. */
-export const customerTrail = ({ t }: ViewerContext, customer: NamedCustomer): PageHeaderView['trail'] => [
-  { label: t('navigation.customers'), href: '/customers' },
-  { label: customer.name, href: `/customers/${customer.id}` },
-];
 
 /** The way up from pages below that of a thing. */
 export const thingTrail = (context: ViewerContext, thing: ThingRecord): PageHeaderView['trail'] => [

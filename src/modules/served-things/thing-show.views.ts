@@ -5,7 +5,7 @@ import type { PageActionView } from '../../core/views/page-header-view.js';
 import { pageHeader, plainRows, type AdminRecordView, type ButtonView } from '../admin/admin-pages.js';
 import type { ThingRecord } from './served-things.queries.js';
 import { thingDueCell } from './thing-due.js';
-import { customerTrail } from './thing-form.views.js';
+import { customerTrail } from '../customers/customer-trail.js';
 import { servicesShown, type ServiceRow } from './thing-services.queries.js';
 
 /** The page of a thing: what it is, when it is due, and what was done. */

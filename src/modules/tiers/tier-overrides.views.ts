@@ -6,6 +6,7 @@ import { pageHeader, type AdminFormView } from '../admin/admin-pages.js';
 import type { CustomerRecord } from '../customers/customers.queries.js';
 import type { CustomerTier } from './customer-tier.queries.js';
 import { overrideLimits } from './tier-overrides.schemas.js';
+import { customerTrail } from '../customers/customer-trail.js';
 
 /** The fields of a tier that is set by hand. */
 export const overrideSpecs = ({ tiers }: CustomerTier): readonly FieldSpec[] => [
@@ -52,10 +53,7 @@ export function overrideFormView(
   return {
     title,
     header: pageHeader(title, {
-      trail: [
-        { label: t('navigation.customers'), href: '/customers' },
-        { label: customer.name, href: `/customers/${customer.id}` },
-      ],
+      trail: customerTrail(context, customer),
     }),
     editForm: overrideForm(context, customer, record, values, problems),
   };

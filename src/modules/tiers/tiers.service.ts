@@ -4,8 +4,9 @@ import type { Context, ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { NotFound } from '../../core/errors.js';
 import { registerUndoable } from '../../core/undo/undo.js';
-import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
+import { unitOfWork } from '../../core/unit-of-work.js';
 import { EditedMeanwhile } from '../../core/conflict.js';
+import { saveSettingWith } from '../admin/settings.service.js';
 import { refusingTakenNames } from '../admin/taken-names.js';
 import { recalculationTaskKind } from './recalculation.task.js';
 import { tierPolicyKey, type TierPolicy } from './tier.js';
@@ -94,23 +95,11 @@ export async function changeTierPolicy(
   version: number,
   policy: TierPolicy,
 ): Promise<void> {
-  try {
-    const taskId = await unitOfWork(context, 'tiers.policy-changed', async (tx) => {
-      if (version === 0)
-        await tx.setting.create({ data: { id: newId(), key: tierPolicyKey, value: policy } });
-      else {
-        const { count } = await tx.setting.updateMany({
-          where: { key: tierPolicyKey, version },
-          data: { value: policy },
-        });
-        if (count === 0) throw new EditedMeanwhile();
-      }
-      return addRecalculation(tx, context);
-    });
-    await wakeTask(context.deps, taskId);
-  } catch (error) {
-    throw isUniqueViolation(error, 'key') ? new EditedMeanwhile() : error;
-  }
+  const setting = { key: tierPolicyKey, version, value: policy };
+  const taskId = await saveSettingWith(context, 'tiers.policy-changed', setting, (tx) =>
+    addRecalculation(tx, context),
+  );
+  await wakeTask(context.deps, taskId);
 }
 
 /** Calculates everybody anew, at somebody's wish or every night; ends overrides that have expired. */
