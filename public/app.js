@@ -236,6 +236,20 @@ function countCharacters(event) {
   counter.toggleAttribute('data-exceeded', length > maximum);
 }
 
+/** Puts prepared words where the cursor is, and notes what they were taken from; what is typed already stays. */
+function insertWords(event) {
+  const { inserts, insertsInto, articleId } = event.target.closest?.('[data-inserts]')?.dataset ?? {};
+  const field = insertsInto && document.getElementById(insertsInto);
+  if (!field) return;
+  event.preventDefault();
+  const place = field.selectionEnd || field.value.length;
+  const needsLine = place > 0 && field.value[place - 1] !== '\n';
+  field.setRangeText(`${needsLine ? '\n' : ''}${inserts}`, place, place, 'end');
+  if (articleId) field.form.elements.articleId.value = articleId;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.focus();
+}
+
 document.addEventListener('keydown', handleKey);
 document.addEventListener('keydown', closeMenus);
 document.addEventListener('click', openRow);
@@ -243,6 +257,7 @@ document.addEventListener('click', closeMenus);
 document.addEventListener('click', switchFilters);
 document.addEventListener('click', moveColumn);
 document.addEventListener('click', openDialog);
+document.addEventListener('click', insertWords);
 document.addEventListener('auxclick', openRow);
 document.addEventListener('formdata', omitEmptyFields);
 document.addEventListener('formdata', joinChoices);

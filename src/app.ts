@@ -7,6 +7,7 @@ import { assets } from './core/http/assets.js';
 import { createCsrf } from './core/http/csrf.js';
 import { errorHandler } from './core/http/error-handler.js';
 import { mount } from './core/http/mount.js';
+import { personalPageHeaders } from './core/http/personal-pages.js';
 import { assignRequestId } from './core/http/request.js';
 import { noStore, securityHeaders } from './core/http/security-headers.js';
 import { createReplies } from './core/http/send-reply.js';
@@ -28,6 +29,7 @@ export function createApp(deps: Dependencies): Express {
   app.set('query parser', 'simple');
   app.use(assignRequestId);
   app.use(securityHeaders(config.baseUrl.startsWith('https:')));
+  app.use('/p', personalPageHeaders);
   app.use('/assets', compression());
   app.use(assets());
   // A page is 12 % larger than at the usual level, and takes a third of the time.

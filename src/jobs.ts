@@ -10,7 +10,11 @@ import { dayOf } from './core/format.js';
 import type { JobDefinition } from './core/jobs.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
 import { attachmentExpiryQueue, expireAttachments } from './modules/attachments/attachment-expiry.js';
+import { assignmentQueue } from './modules/assignment/assignment-queue.js';
+import { workOffQueue } from './modules/assignment/assignment.service.js';
 import { bulkChangeTask } from './modules/bulk-changes/bulk-change.task.js';
+import { deadlineNoticeQueue, giveDeadlineNotices } from './modules/deadlines/deadline-notices.service.js';
+import { recountTask } from './modules/deadlines/recount.task.js';
 import { duplicateScanTask } from './modules/duplicates/duplicate-scan.task.js';
 import { duplicateScanQueue, startScan } from './modules/duplicates/duplicates.service.js';
 import { forgetOldMessages, messageExpiryQueue } from './modules/erasures/message-expiry.js';
@@ -20,12 +24,15 @@ import { importCheckTask } from './modules/imports/import-check.task.js';
 import { forgetOldRows, importExpiryQueue } from './modules/imports/import-expiry.js';
 import { importRunTask } from './modules/imports/import-run.task.js';
 import { importUndoTask } from './modules/imports/import-undo.task.js';
+import { forgetNonces, nonceExpiryQueue } from './modules/personal-links/nonce-expiry.js';
 import { undoTask } from './modules/recent-actions/undo.task.js';
 import { recycleCustomers, recycleQueue } from './modules/public-pool/recycle.service.js';
 import { expireSegments } from './modules/segments/segment-expiry.service.js';
 import { segmentRefreshTask } from './modules/segments/segment-refresh.task.js';
 import { refreshAllSegments, segmentRefreshQueue } from './modules/segments/segments.service.js';
 import { dueServicesQueue, planDueServices } from './modules/served-things/due-services.service.js';
+import { openRecurringRequests, recurringQueue } from './modules/recurring-requests/open-recurring.service.js';
+import { planNightlyReturnVisits, returnVisitQueue } from './modules/return-visits/nightly-return-visits.service.js';
 import { recalculationTask } from './modules/tiers/recalculation.task.js';
 import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
 import { refreshServiceRhythms, serviceRhythmQueue } from './modules/visit-rhythm/visit-rhythm.service.js';
@@ -39,6 +46,7 @@ export const taskDefinitions: readonly TaskDefinition[] = [
   importUndoTask,
   duplicateScanTask,
   recalculationTask,
+  recountTask,
   segmentRefreshTask,
   bulkChangeTask,
   handoverTask,
@@ -51,6 +59,11 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
     name: backgroundTaskQueue,
     run: ({ taskId }) =>
       typeof taskId === 'string' ? runTask(deps, taskDefinitions, taskId) : Promise.resolve(),
+  },
+  {
+    name: deadlineNoticeQueue,
+    schedule: '*/5 * * * *',
+    run: () => giveDeadlineNotices(deps).then(() => undefined),
   },
   { name: outboxQueue, schedule: '* * * * *', run: () => deliverOutbox(deps) },
   { name: attachmentExpiryQueue, schedule: '50 3 * * *', run: () => expireAttachments(deps) },
@@ -79,7 +92,19 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
       await refreshAllSegments({ deps, actor: { id: null, name: 'system' } });
     },
   },
+  { name: assignmentQueue, schedule: '*/5 * * * *', run: () => workOffQueue(deps).then(() => undefined) },
+  { name: nonceExpiryQueue, schedule: '15 2 * * *', run: () => forgetNonces(deps) },
   { name: messageExpiryQueue, schedule: '50 3 * * *', run: () => forgetOldMessages(deps) },
+  {
+    name: returnVisitQueue,
+    schedule: '40 0 * * *',
+    run: () => planNightlyReturnVisits(deps).then(() => undefined),
+  },
+  {
+    name: recurringQueue,
+    schedule: '5 0 * * *',
+    run: () => openRecurringRequests(deps).then(() => undefined),
+  },
   { name: recycleQueue, schedule: '30 1 * * *', run: () => recycleCustomers(deps) },
   { name: serviceRhythmQueue, schedule: '10 3 * * *', run: () => refreshServiceRhythms(deps) },
 ];
@@ -91,12 +116,17 @@ export const queueNames: readonly string[] = [
   duplicateScanQueue,
   importExpiryQueue,
   messageExpiryQueue,
+  nonceExpiryQueue,
   attachmentExpiryQueue,
   dueServicesQueue,
   recalculationQueue,
   segmentRefreshQueue,
   recycleQueue,
+  recurringQueue,
+  returnVisitQueue,
   serviceRhythmQueue,
+  assignmentQueue,
+  deadlineNoticeQueue,
 ];
 
 /** Wakes workers for tasks whose worker died or was never woken. */

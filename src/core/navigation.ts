@@ -53,6 +53,31 @@ export const navigation: readonly NavigationGroup[] = [
     ],
   },
   {
+    label: 'navigation.service',
+    items: [
+      {
+        label: 'navigation.serviceRequests',
+        href: '/service-requests',
+        icon: 'headset',
+        permission: 'service-requests:read',
+        shortcut: 'r',
+      },
+      {
+        label: 'returnVisits.title',
+        href: '/return-visits',
+        icon: 'transfer',
+        permission: 'service-requests:read',
+      },
+      {
+        label: 'articles.title',
+        href: '/articles',
+        icon: 'book',
+        permission: 'service-requests:read',
+      },
+      { label: 'navigation.evaluations', href: '/evaluations', icon: 'star', permission: 'evaluations:read' },
+    ],
+  },
+  {
     label: 'navigation.data',
     items: [
       {
@@ -110,6 +135,18 @@ export const navigation: readonly NavigationGroup[] = [
         href: '/admin/served-thing-kinds',
         icon: 'settings',
         permission: 'served-things:manage-kinds',
+      },
+      {
+        label: 'navigation.evaluationRules',
+        href: '/admin/evaluation-rules',
+        icon: 'star',
+        permission: 'service-settings:manage',
+      },
+      {
+        label: 'navigation.serviceSettings',
+        href: '/admin/service-settings',
+        icon: 'settings',
+        permission: 'service-settings:manage',
       },
       {
         label: 'navigation.auditLog',

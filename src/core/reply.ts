@@ -11,11 +11,19 @@ export interface Flash {
   readonly undo?: string;
 }
 
-export type Layout = 'application' | 'plain';
+export type Layout = 'application' | 'plain' | 'personal';
 
 /** What a handler answers; one function turns it into HTTP. */
 export type Reply =
-  | { kind: 'page'; template: TemplateName; view: object; status: number; layout: Layout }
+  | {
+      kind: 'page';
+      template: TemplateName;
+      view: object;
+      status: number;
+      layout: Layout;
+      /** The language of the page where it is not that of the request. */
+      locale?: Locale | undefined;
+    }
   | { kind: 'fragment'; template: TemplateName; view: object }
   | { kind: 'redirect'; to: string; flash?: Flash | undefined; locale?: Locale }
   | { kind: 'download'; fileName: string; contentType: string; write: (output: Writable) => Promise<void> }
@@ -37,7 +45,7 @@ interface Titled {
 export function page<Name extends TemplateName>(
   template: Name,
   view: TemplateView<Name> & Titled,
-  options: { status?: number; layout?: Layout } = {},
+  options: { status?: number; layout?: Layout; locale?: Locale } = {},
 ): Reply {
   return {
     kind: 'page',
@@ -45,6 +53,7 @@ export function page<Name extends TemplateName>(
     view,
     status: options.status ?? 200,
     layout: options.layout ?? 'application',
+    locale: options.locale,
   };
 }
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { auditExemptTables } from '../../src/core/audit-exempt-tables.js';
 import { isMessageKey } from '../../src/core/i18n.js';
 import { auditActions } from '../../src/modules/admin/audit-log/audit-actions.js';
-import { auditTables, columnTreatment, isDescribed } from '../../src/modules/admin/audit-log/audit-labels.js';
+import { columnTreatment, isDescribed } from '../../src/modules/admin/audit-log/audit-labels.js';
+import { auditTables } from '../../src/modules/admin/audit-log/audit-tables.js';
 import { sourceFiles } from '../architecture/sources.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 

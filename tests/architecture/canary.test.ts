@@ -132,15 +132,24 @@ function note(visitor: Visitor, crawl: Crawl, address: string, text: string, typ
   }
 }
 
+/** A page that asks for a permission which the visitor lacks refuses them before it looks at any record: once is enough. */
+function mayOpen({ grants }: Visitor, path: string): boolean {
+  const access = getRoutes.find((route) => route.path === path)?.permission ?? 'public';
+  return access === 'public' || access === 'signed-in' || grants[access] !== undefined;
+}
+
 /** Addresses of every page and download, with the records that the visitor may see and may not. */
-async function addressesFor({ own, calendar }: Visitor): Promise<string[]> {
+async function addressesFor(visitor: Visitor): Promise<string[]> {
+  const { own, calendar } = visitor;
   const customers = [own, others.team, others.other, others.bin, others.merged, others.company];
   const found = [...plainPaths, ...(calendar === '' ? [] : [calendar])];
   for (const path of recordPaths) {
     const chosen = path === '/customers/:id' ? customers : customers.slice(0, 4);
-    if (path.startsWith('/customers/:id') || path.startsWith('/recycle-bin'))
-      found.push(...chosen.map(({ id }) => path.replace(':id', id)));
-    else found.push(...(await recordAddresses(product, path, 3)));
+    const addresses =
+      path.startsWith('/customers/:id') || path.startsWith('/recycle-bin')
+        ? chosen.map(({ id }) => path.replace(':id', id))
+        : await recordAddresses(product, path, 3);
+    found.push(...(mayOpen(visitor, path) ? addresses : addresses.slice(0, 1)));
   }
   const entries = z.object({ id: z.string() });
   const log = await product.query(
@@ -150,16 +159,12 @@ async function addressesFor({ own, calendar }: Visitor): Promise<string[]> {
   );
   found.push(...log.map(({ id }) => `/admin/audit-log/${id}`));
   found.push(...customers.map(({ id }) => `/admin/audit-log?table=customers&record=${id}`));
-  found.push(
-    `/customers/${own.id}/merge?with=${others.team.id}`,
-    '/admin/audit-log.csv',
-    '/admin/audit-log.xlsx',
-  );
+  found.push(`/customers/${own.id}/merge?with=${others.team.id}`);
   return found;
 }
 
 /** Searches for one value in all the spellings that people use, on every page that takes one. */
-const searches = ({ value, kind }: Canary): string[] => {
+const searches = (visitor: Visitor, { value, kind }: Canary): string[] => {
   const spellings = kind === 'phone' ? [value, value.slice(3), value.slice(-4)] : [value];
   return [
     ...[
@@ -172,7 +177,9 @@ const searches = ({ value, kind }: Canary): string[] => {
       '/served-things',
     ],
     ...['/admin/audit-log', '/admin/erasures', '/customers.csv'],
-  ].flatMap((path) => spellings.map((q) => `${path}?${new URLSearchParams({ q }).toString()}`));
+  ]
+    .filter((path) => mayOpen(visitor, path))
+    .flatMap((path) => spellings.map((q) => `${path}?${new URLSearchParams({ q }).toString()}`));
 };
 
 /** The first phone of a customer, and the e-mail address of their contact. */
@@ -189,7 +196,7 @@ async function crawlAs(visitor: Visitor): Promise<Crawl> {
   for (const address of await addressesFor(visitor)) await visit(visitor, crawl, address);
   for (const { id } of [visitor.own, others.other]) {
     for (const canary of searchedFor(id)) {
-      for (const address of searches(canary)) await visit(visitor, crawl, address, canary);
+      for (const address of searches(visitor, canary)) await visit(visitor, crawl, address, canary);
       const similar = new URLSearchParams({ [canary.kind]: canary.value }).toString();
       await visit(visitor, crawl, `/customers/similar?${similar}`, canary);
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { isPersonalPage } from '../../src/core/http/personal-pages.js';
 import { isPermission } from '../../src/core/permissions.js';
 import { routes } from '../../src/routes.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -68,7 +69,8 @@ describe('R5.2 who is let in', () => {
 
   test('R5.6 a form without its token is refused by every POST, whoever sends it', async () => {
     const administrator = await product.signIn();
-    for (const route of postRoutes) {
+    const tokenRoutes = postRoutes.filter(({ path }) => !isPersonalPage(path));
+    for (const route of tokenRoutes) {
       const path = samplePath(route);
       const response = route.upload
         ? await administrator.upload(
@@ -86,7 +88,23 @@ describe('R5.2 who is let in', () => {
        ORDER BY id`,
       [administrator.user.id],
     );
-    expect(denials.map(({ path }) => path)).toEqual(postRoutes.map(samplePath));
+    expect(denials.map(({ path }) => path)).toEqual(tokenRoutes.map(samplePath));
+  });
+
+  test('R5.6 forms behind personal links need no session; without such a link they reach nothing', async () => {
+    const personalRoutes = postRoutes.filter(({ path }) => isPersonalPage(path));
+    expect(personalRoutes.length).toBeGreaterThan(0);
+    for (const route of personalRoutes) {
+      expect(route.permission, route.path).toBe('public');
+      const send = route.upload
+        ? { field: route.upload.field, name: 'a.png', content: Buffer.from('a') }
+        : undefined;
+      const path = samplePath(route);
+      const response = send
+        ? await product.anonymous().upload(path, {}, send)
+        : await product.anonymous().post(path, {});
+      expect(response.status, `POST ${route.path}`).toBe(404);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --scale small|large`: fills a database of its own in bench-data/ (kept for the next time), measures
+ * `npm run bench -- --scale small|medium|large`: fills a database of its own in bench-data/ (kept for the next time), measures
  * every page of customers, and prints the figures as a section of docs/performance.md.
  */
 import { join } from 'node:path';

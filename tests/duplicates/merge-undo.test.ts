@@ -9,8 +9,11 @@ import { createContactRecord } from '../support/factories/contact-record.js';
 import { createCustomer, type TestCustomer } from '../support/factories/customer.js';
 import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
+import { createPersonalLink } from '../support/factories/personal-link.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createRequest, typeIdOf } from '../support/factories/service-request.js';
+import { createSurvey } from '../support/factories/survey.js';
 import { createTag } from '../support/factories/tag.js';
 import { createTeam } from '../support/factories/team.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -161,6 +164,7 @@ async function fillAllTables(): Promise<void> {
     const owner = { customerId: customer.id, ownerId: manager.user.id };
     const previousId = await createFollowUp(deps, { ...owner, dueOn: '2026-12-01' });
     await createFollowUp(deps, { ...owner, dueOn: '2026-12-08', previousId });
+    await createRequestWithAll(customer.id);
     const merged = await createCustomer(deps, { name: 'Merged before' });
     await unitOfWork({ deps, actor: factoryActor }, 'factory.changed', async (tx) => {
       await tx.customer.update({
@@ -175,6 +179,22 @@ async function fillAllTables(): Promise<void> {
   await createTag(deps, { customerIds: [first.id, second.id] });
   for (const { id } of [first, second]) await createTag(deps, { customerIds: [id] });
   await createDuplicatePair(deps, { customerIds: [first.id, second.id] });
+}
+
+/** A complaint of a customer with a survey and a link, and one that comes again every month. */
+async function createRequestWithAll(customerId: string): Promise<void> {
+  const { deps } = product;
+  const { id: requestId } = await createRequest(deps, { type: 'complaint', customerId });
+  await createSurvey(deps, { requestId, customerId, answer: { service: 3 } });
+  await createPersonalLink(deps, { customerId, requestId });
+  const typeId = await typeIdOf(deps, 'repair');
+  const startsOn = new Date('2026-12-01');
+  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', (tx) =>
+    tx.recurringRequest.create({
+      data: { id: newId(), customerId, typeId, subject: 'Filter', unit: 'month', every: 1, startsOn },
+      select: { id: true },
+    }),
+  );
 }
 
 /** Tables that a later version might bring, with unique keys; a merge knows them from the catalogue alone. */

@@ -16,6 +16,21 @@ const impersonal: ReadonlySet<string> = new Set([
   ...['channel', 'direction', 'outcome'].map((column) => `contact_records.${column}`),
   ...['state', 'origin'].map((column) => `follow_ups.${column}`),
   ...['kind', 'label'].map((column) => `customer_contact_points.${column}`),
+  ...[
+    'request_no',
+    'source_no',
+    'state_category',
+    'channel',
+    'next_due_kind',
+    'origin',
+    'deadline_basis',
+  ].map((column) => `service_requests.${column}`),
+  ...['kind', 'channel'].map((column) => `request_entries.${column}`),
+  'request_state_changes.category',
+  ...['way', 'reason'].map((column) => `request_assignments.${column}`),
+  ...['kind', 'stage'].map((column) => `request_deadline_notices.${column}`),
+  'complaints.responsibility',
+  'return_visits.outcome',
 ]);
 
 /** Columns that only some rows may fill, by the condition. */
@@ -54,22 +69,27 @@ export async function fillWithCanaries(product: TestProduct, personId: string): 
   const columns = (await wordColumns(product, [...new Set(rows.map(({ table }) => table))])).filter(
     ({ table, column }) => !impersonal.has(`${table}.${column}`),
   );
-  await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.filled', async (tx) => {
-    for (const { table, id } of rows) {
-      for (const { column, type } of columns.filter((candidate) => candidate.table === table)) {
-        const words = `${canary} ${table} ${column} ${id}`;
-        const text = column.endsWith('_encrypted')
-          ? product.deps.cipher.encrypt(words, { table, column, recordId: id })
-          : words;
-        const value =
-          type === 'text' ? sql`${text}` : sql`${JSON.stringify({ words: text })}::${rawSql(type)}`;
-        const condition = rawSql(conditions[`${table}.${column}`] ?? 'TRUE');
-        await tx.$executeRaw(
-          sql`UPDATE ${rawSql(table)} SET ${rawSql(column)} = ${value} WHERE id = ${id}::uuid AND ${condition}`,
-        );
+  await unitOfWork(
+    { deps: product.deps, actor: factoryActor },
+    'factory.filled',
+    async (tx) => {
+      for (const { table, id } of rows) {
+        for (const { column, type } of columns.filter((candidate) => candidate.table === table)) {
+          const words = `${canary} ${table} ${column} ${id}`;
+          const text = column.endsWith('_encrypted')
+            ? product.deps.cipher.encrypt(words, { table, column, recordId: id })
+            : words;
+          const value =
+            type === 'text' ? sql`${text}` : sql`${JSON.stringify({ words: text })}::${rawSql(type)}`;
+          const condition = rawSql(conditions[`${table}.${column}`] ?? 'TRUE');
+          await tx.$executeRaw(
+            sql`UPDATE ${rawSql(table)} SET ${rawSql(column)} = ${value} WHERE id = ${id}::uuid AND ${condition}`,
+          );
+        }
       }
-    }
-  });
+    },
+    { timeoutMillis: 30_000 },
+  );
   return columns.map(({ table, column }) => `${table}.${column}`);
 }
 

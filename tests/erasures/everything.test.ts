@@ -15,6 +15,7 @@ import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createEntry, createRequest } from '../support/factories/service-request.js';
 import { createTag } from '../support/factories/tag.js';
 import { createCustomerTier, createTier } from '../support/factories/tier.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -60,6 +61,8 @@ async function createPerson(): Promise<TestCustomer> {
           });
       }
     });
+    const request = await createRequest(deps, { type: 'complaint', customerId, assigneeId: userId });
+    await createEntry(deps, { requestId: request.id, body: 'Kept', authorId: userId });
     const file = { field: 'file', name: 'a.pdf', content: pdf };
     await administrator.upload(`/customers/${customerId}/attachments`, { id: newId() }, file);
   }
@@ -127,7 +130,8 @@ const numbers = (personId: string) =>
     `SELECT purchase_count, refund_count, total_amount, first_purchase_on, last_purchase_on, visit_count,
             (SELECT count(*) FROM contact_records WHERE customer_id = $1) AS contact_records,
             (SELECT count(*) FROM follow_ups WHERE customer_id = $1) AS follow_ups,
-            (SELECT count(*) FROM served_things WHERE customer_id = $1) AS things
+            (SELECT count(*) FROM served_things WHERE customer_id = $1) AS things,
+            (SELECT count(*) FROM service_requests WHERE customer_id = $1) AS requests
      FROM customer_purchase_totals WHERE customer_id = $1`,
     [personId],
   );

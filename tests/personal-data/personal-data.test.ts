@@ -17,6 +17,7 @@ import { createCustomer, type TestCustomer } from '../support/factories/customer
 import { createCustomerContact } from '../support/factories/customer-contact.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
 import { createPurchase } from '../support/factories/purchase.js';
+import { createEntry, createRequest } from '../support/factories/service-request.js';
 import { createTag } from '../support/factories/tag.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
@@ -67,6 +68,10 @@ async function createPerson(): Promise<TestCustomer> {
     dueOn: '2026-12-24',
     action: 'Send a card',
   });
+  const request = await createRequest(deps, {
+    ...{ type: 'complaint', customerId: merged.id, subject: 'Waited too long', description: 'An hour' },
+  });
+  await createEntry(deps, { requestId: request.id, body: 'Was really angry', authorId: staffId });
   await createContactPoint(deps, { customerId: person.id, value: '+8613812340103' });
   await createCustomerContact(deps, { customerId: person.id, name: 'Li Si', phone: '+8613812340104' });
   await createTag(deps, { name: 'Regular', customerIds: [person.id] });
@@ -110,6 +115,12 @@ describe('R1.12 personal data of one person', () => {
       purchases: [{ amount: '88.50', item: 'Facial care' }],
       contact_records: [{ summary: 'Asked for a quiet room', staff: manager.user.name }],
       follow_ups: [{ action: 'Send a card', due_on: '2026-12-24', state: 'open' }],
+      service_requests: [
+        {
+          ...{ subject: 'Waited too long', description: 'An hour', type: 'Complaint', state: 'New' },
+          entries: [{ kind: 'note', body: 'Was really angry', author: manager.user.name }],
+        },
+      ],
       tags: ['Regular'],
       attachments: [{ path: 'attachments/01 合同.pdf', size: pdf.length }, {}, {}],
     });
@@ -124,6 +135,8 @@ describe('R1.12 personal data of one person', () => {
       '138 1234 0103',
       'Shoe size',
       'Asked for a quiet room',
+      'Waited too long',
+      'Was really angry',
       '<b>Quiet</b>',
     ])
       expect(overview('body').text(), shown).toContain(shown);

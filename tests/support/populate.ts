@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { addEmail } from '../../src/core/outbox.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { createArticle, createCannedAnswer } from './factories/answer.js';
 import { createAttachment } from './factories/attachment.js';
 import { createContactPoint } from './factories/contact-point.js';
 import { createContactRecord } from './factories/contact-record.js';
@@ -8,21 +9,33 @@ import { dayOf } from '../../src/core/format.js';
 import { confirm, confirmAll } from '../bulk-changes/bulk-steps.js';
 import { handOver } from '../handovers/handover-steps.js';
 import { csv, importFile, uploadFile } from '../imports/wizard.js';
+import { openTestRequest } from '../surveys/requests.js';
 import { createVisitor } from '../visit-rhythm/visits.js';
 import { createCustomField } from './factories/custom-field.js';
 import { createCustomerContact } from './factories/customer-contact.js';
 import { createCustomer } from './factories/customer.js';
+import { createDeadlinePolicy } from './factories/deadline-policy.js';
 import { createDuplicatePair } from './factories/duplicate-pair.js';
 import { createFollowUp } from './factories/follow-up.js';
+import { createPersonalLink } from './factories/personal-link.js';
 import { createPurchase } from './factories/purchase.js';
 import { factoryActor } from './factories/sequence.js';
 import { createSavedView, roleIdOf } from './factories/saved-view.js';
 import { createSegment } from './factories/segment.js';
+import { createPlan, createReturnVisit } from './factories/return-visit.js';
+import { createRecurring } from './factories/recurring-request.js';
 import { createThing, createThingKind, createThingService } from './factories/served-thing.js';
+import { createSkill } from './factories/skill.js';
+import { createAbsence, createStaffSchedule } from './factories/staff-schedule.js';
+import { createSurvey } from './factories/survey.js';
+import { createClassificationRule } from './factories/classification-rule.js';
+import { createRequestCategory } from './factories/request-category.js';
+import { createRequestState } from './factories/request-state.js';
 import { createTag } from './factories/tag.js';
 import { createTeam } from './factories/team.js';
 import { createCustomerTier, createTier } from './factories/tier.js';
 import { createUser } from './factories/user.js';
+import { createWorkingCalendar } from './factories/working-calendar.js';
 import type { SegmentGroup } from '../../src/modules/segments/rules.js';
 import type { TestProduct } from './product.js';
 
@@ -77,6 +90,12 @@ export async function populate(product: TestProduct): Promise<void> {
   await createTag(deps, { name: '老客户', color: 'green', customerIds: customerIds.slice(0, 3) });
   await giveTiers(product, customerIds, owner.id);
   await giveBelongings(product, customerIds, owner.id);
+  await giveServiceSettings(product, teamId);
+  await giveReturnVisits(product, customerIds, owner.id);
+  const calendarId = await createWorkingCalendar(deps, { name: '夜班' });
+  await createWorkingCalendar(deps, { name: 'Unused' });
+  await createDeadlinePolicy(deps, { calendarId, priority: 3, escalationUserIds: [owner.id] });
+  await createDeadlinePolicy(deps, { calendarId, archivedAt: deps.now() });
   await createSegment(deps, { createdById: owner.id, rules: everyKindOfRule, memberIds: customerIds });
   await createDuplicatePair(deps, { customerIds: [customerIds[0] ?? '', customerIds[1] ?? ''] });
   await unitOfWork({ deps, actor: factoryActor }, 'factory.created', async (tx) => {
@@ -86,11 +105,14 @@ export async function populate(product: TestProduct): Promise<void> {
   });
   await saveView(product, owner.id);
   await changeMany(product);
+  await askToRate(product, customerIds[0] ?? '', owner.id);
   await deleteOneCustomer(product);
   await eraseOneCustomer(product);
   await createVisitor(product, dayOf(deps.now()), { name: '钱七', daysAgo: [126, 98, 70, 42] });
   await handOverNothing(product, colleague.id, owner.id);
   await importFiles(product);
+  await planShifts(product, owner.id, colleague.id);
+  await giveAnswers(product);
 }
 
 /** Groups within groups and every kind of input. */
@@ -109,6 +131,37 @@ const everyKindOfRule: SegmentGroup = {
     },
   ],
 };
+
+/** Hours, skills and an absence of today. */
+async function planShifts({ deps }: TestProduct, userId: string, substituteId: string): Promise<void> {
+  await createStaffSchedule(deps, { userId });
+  await createSkill(deps, { name: '染发', staffIds: [userId] });
+  await createSkill(deps, { name: 'Not needed any more', archivedAt: new Date() });
+  await createAbsence(deps, { userId, fromDay: dayOf(deps.now()), substituteId });
+}
+
+/** Answers and articles of both audiences, in use and out of it. */
+async function giveAnswers({ deps }: TestProduct): Promise<void> {
+  await createCannedAnswer(deps, {
+    name: '感谢来电',
+    shortcut: 'xx',
+    body: '{{customer}}您好，感谢您的来电。',
+  });
+  await createCannedAnswer(deps, { name: 'Out of use', archivedAt: deps.now() });
+  await createArticle(deps, { title: '染发后多久可以洗头', body: '建议 48 小时后\n再洗。', isPublic: true });
+  await createArticle(deps, { title: 'How to refund a card', body: 'Ask the manager first.' });
+}
+
+/** A request that its customer rated, and links of theirs. */
+async function askToRate(product: TestProduct, customerId: string, staffId: string): Promise<void> {
+  const requestId = await openTestRequest(product, { customerId, assigneeId: staffId });
+  const answer = { service: 4, staff: 5, comment: '很满意, thank you' };
+  const about = { requestId, customerId, staffId, staffName: '王芳' };
+  await createSurvey(product.deps, { ...about, answer });
+  await createSurvey(product.deps, { ...about, closedAt: new Date() });
+  await createPersonalLink(product.deps, { customerId });
+  await createPersonalLink(product.deps, { customerId, requestId });
+}
 
 /** One that administrators see above the list. */
 async function saveView(product: TestProduct, ownerId: string): Promise<void> {
@@ -146,6 +199,35 @@ async function giveBelongings(
   const archivedAt = new Date();
   await createThing(deps, { customerId, kindId, name: 'Old car', archivedAt });
   await createThingKind(deps, { name: 'Equipment', archivedAt });
+}
+
+/** Return visits of today and of a later day, one to win back, an unused plan, and a request that comes every month. */
+async function giveReturnVisits(
+  { deps }: TestProduct,
+  customerIds: readonly string[],
+  assigneeId: string,
+): Promise<void> {
+  const planId = await createPlan(deps, { name: '消费后回访', trigger: 'afterPurchase', item: 'Facial' });
+  const today = dayOf(deps.now());
+  const visit = { planId, assigneeId, subject: '疗程效果回访', windowFrom: today };
+  await createReturnVisit(deps, { ...visit, customerId: customerIds[0] ?? '' });
+  await createReturnVisit(deps, { ...visit, customerId: customerIds[1] ?? '', windowFrom: '2190-01-01' });
+  await createReturnVisit(deps, { ...visit, customerId: customerIds[2] ?? '', reactivatedAt: deps.now() });
+  await createPlan(deps, { name: 'Unused plan' });
+  await createRecurring(deps, { customerId: customerIds[0] ?? '', startsOn: today, subject: '每月保养' });
+}
+
+/** A tree of categories, a state that nobody reaches, and a rule with every kind of condition. */
+async function giveServiceSettings({ deps }: TestProduct, teamId: string): Promise<void> {
+  const parentId = await createRequestCategory(deps, { name: '美发' });
+  const categoryId = await createRequestCategory(deps, { name: 'Colouring', parentId });
+  await createRequestCategory(deps, { name: '漂发', parentId: categoryId });
+  await createRequestState(deps, { name: 'At the supplier', category: 'waiting', color: 'red' });
+  await createClassificationRule(deps, {
+    name: '退款',
+    conditions: { words: ['退款', 'refund'], channels: ['phone', 'wechat'] },
+    outcome: { categoryId, priority: 3, teamId },
+  });
 }
 
 /** One that is calculated and in its grace period, and one that is set by hand. */

@@ -14,6 +14,14 @@ const rowsBehind: Readonly<Record<string, string>> = {
   '/customers/:id/release': 'customers WHERE deleted_at IS NULL AND owner_id IS NOT NULL',
   '/imports/:id/mapping': `imports WHERE state = 'mapping'`,
   '/admin/outbox': 'outbox_messages',
+  '/admin/staff-schedules': 'staff_capacities',
+  '/admin/working-calendar-days': 'working_calendar_exceptions',
+  '/admin/working-calendars/:id/deletion':
+    'working_calendars WHERE NOT is_default AND id NOT IN (SELECT calendar_id FROM deadline_policies)',
+  '/admin/deadline-policies/:id/deletion': 'deadline_policies WHERE archived_at IS NOT NULL',
+  '/admin/return-visit-plans/:id/deletion':
+    'return_visit_plans WHERE id NOT IN (SELECT plan_id FROM return_visits WHERE plan_id IS NOT NULL)',
+  '/return-visits': 'return_visits WHERE outcome IS NULL',
   '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',
 };
 

@@ -1,10 +1,13 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { addDays } from '../../src/modules/follow-ups/due-days.js';
 import type { TestClient } from '../support/client.js';
 import { createContactRecord } from '../support/factories/contact-record.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
+import { factoryActor } from '../support/factories/sequence.js';
+import { createRequest } from '../support/factories/service-request.js';
 import { createTeam } from '../support/factories/team.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 import { createVisitor } from './visits.js';
@@ -67,6 +70,18 @@ describe('R1.15 the list of late visits', () => {
     expect(await names(manager, '?group=tried')).toEqual(['Tried']);
     expect(await names(manager, '?group=gone')).toEqual(['Gone']);
     expect(await names(manager, '?q=Just')).toEqual(['Just late']);
+  });
+
+  test('R2.9 whoever waits for an answer to a complaint is left out until it is done', async () => {
+    const complaining = await visitor('Complaining', 45);
+    const { id } = await createRequest(product.deps, { type: 'complaint', customerId: complaining.id });
+    await createRequest(product.deps, { customerId: (await visitor('Asking', 45)).id });
+    expect(await names(manager, '?q=Complaining')).toEqual([]);
+    expect(await names(manager, '?q=Asking')).toEqual(['Asking']);
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+      tx.serviceRequest.update({ where: { id }, data: { deletedAt: product.deps.now() } }),
+    );
+    expect(await names(manager, '?q=Complaining')).toEqual(['Complaining']);
   });
 
   test('a row says since when, by which rhythm and how often somebody tried', async () => {

@@ -386,7 +386,6 @@ CREATE TABLE "staff_capacities" (
     "maximum_open" INTEGER NOT NULL DEFAULT 10,
     "weight" INTEGER NOT NULL DEFAULT 100,
     "takes_automatic" BOOLEAN NOT NULL DEFAULT true,
-    "last_assigned_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -696,6 +695,12 @@ CREATE INDEX "surveys_staff_id_answered_at_idx" ON "surveys"("staff_id", "answer
 
 -- CreateIndex
 CREATE INDEX "surveys_answered_at_id_idx" ON "surveys"("answered_at", "id");
+
+-- CreateIndex
+CREATE INDEX "surveys_closed_at_id_idx" ON "surveys"("closed_at", "id");
+
+-- CreateIndex
+CREATE INDEX "surveys_staff_id_closed_at_id_idx" ON "surveys"("staff_id", "closed_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "surveys_request_id_closed_at_key" ON "surveys"("request_id", "closed_at");
@@ -1064,7 +1069,13 @@ CREATE INDEX service_requests_warnings ON service_requests (next_warning_at) WHE
 CREATE INDEX service_requests_open_of_customer ON service_requests (customer_id) WHERE deleted_at IS NULL AND state_category <> 'done';
 
 -- Found by number, by words of the subject, and by its characters where two of them hold no trigram.
-CREATE INDEX service_requests_number_prefix ON service_requests (request_no text_pattern_ops);
+CREATE INDEX service_requests_number_prefix ON service_requests (upper(request_no) text_pattern_ops);
 CREATE INDEX service_requests_subject_part ON service_requests USING gin (lower(subject) gin_trgm_ops);
 CREATE INDEX service_requests_subject_characters ON service_requests USING gin (string_to_array(lower(subject), NULL));
 CREATE INDEX articles_text_part ON articles USING gin (lower(title || ' ' || body) gin_trgm_ops);
+CREATE INDEX articles_text_characters ON articles USING gin (string_to_array(lower(title || ' ' || body), NULL));
+
+-- Return visits that go on, in the order in which they are called, and those that are over; requests by when they were closed.
+CREATE INDEX return_visits_open ON return_visits (window_from, id) WHERE outcome IS NULL;
+CREATE INDEX return_visits_done ON return_visits (window_from, id) WHERE outcome IS NOT NULL;
+CREATE INDEX service_requests_closed ON service_requests (closed_at) WHERE deleted_at IS NULL AND closed_at IS NOT NULL;

@@ -66,7 +66,8 @@ function lintForms(template: Template, report: Report): void {
     if (method !== 'post') continue;
     const end = markup.indexOf('</form', index);
     const content = template.text.slice(index, end === -1 ? undefined : end);
-    if (!content.includes('name="_csrf" value="<%= view.csrfToken %>"'))
+    const isGuarded = ['name="_csrf" value="<%= view.csrfToken %>"', "include('/personal-links/_nonce'"];
+    if (!isGuarded.some((guard) => content.includes(guard)))
       report(index, 'a form that posts needs the hidden field _csrf');
   }
 }

@@ -2,6 +2,7 @@ import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../../config.js';
 import { Forbidden } from '../errors.js';
+import { isPersonalPage } from './personal-pages.js';
 
 export interface Csrf {
   /** The token for the forms of this response. */
@@ -26,7 +27,8 @@ export function createCsrf(config: Config, secret: string): Csrf {
     token: (req, res) => generateCsrfToken(req, res),
     hasToken: (req) => validateRequest(req),
     checkOrigin(req, _res, next) {
-      if (req.method !== 'POST' || isSameOrigin(req, config)) next();
+      // Without a referrer older browsers send no origin either, and there is no session to misuse.
+      if (req.method !== 'POST' || isPersonalPage(req.path) || isSameOrigin(req, config)) next();
       else next(new Forbidden('same-origin'));
     },
   };

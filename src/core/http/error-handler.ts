@@ -4,6 +4,7 @@ import { Conflict, Forbidden, InvalidInput, ProductError, TooManyRequests, Unava
 import type { ErrorView } from '../views/error-view.js';
 import { recordEvent } from '../events.js';
 import { page } from '../reply.js';
+import { pathForLog } from './personal-pages.js';
 import { contextOf } from './request.js';
 import type { Replies } from './send-reply.js';
 
@@ -18,7 +19,10 @@ export function errorHandler(deps: Dependencies, replies: Replies): ErrorRequest
   return async (error: unknown, req, res, next) => {
     const failure = asProductError(error);
     if (!failure)
-      deps.logger.error({ err: error, requestId: req.requestId, path: req.path }, 'unexpected error');
+      deps.logger.error(
+        { err: error, requestId: req.requestId, path: pathForLog(req.path) },
+        'unexpected error',
+      );
     if (failure instanceof Unavailable)
       deps.logger.warn({ err: failure, requestId: req.requestId }, 'unavailable');
     if (res.headersSent) {
@@ -85,7 +89,7 @@ async function recordDenial(
   if (!(failure instanceof Forbidden)) return;
   await recordEvent(context, {
     action: 'access.denied',
-    details: { permission: failure.permission, method: req.method, path: req.path },
+    details: { permission: failure.permission, method: req.method, path: pathForLog(req.path) },
   }).catch((error: unknown) => context.deps.logger.error({ err: error }, 'a denial could not be recorded'));
 }
 

@@ -4,6 +4,7 @@ import { Forbidden, SignInRequired } from '../errors.js';
 import type { Access, Route } from '../route.js';
 import { can } from '../viewer.js';
 import { discardUpload, readBody, uploadedFile } from './body.js';
+import { isPersonalPage } from './personal-pages.js';
 import { contextOf } from './request.js';
 import type { Replies } from './send-reply.js';
 import type { Csrf } from './csrf.js';
@@ -44,7 +45,7 @@ async function handle(
   try {
     if (line.method === 'post') {
       await readBody(req, res, line.upload);
-      if (!csrf.hasToken(req)) throw new Forbidden('csrf-token');
+      if (!isPersonalPage(req.path) && !csrf.hasToken(req)) throw new Forbidden('csrf-token');
     }
     const reply = await line.run(context, {
       params: textParams(req.params),

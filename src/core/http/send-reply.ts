@@ -6,9 +6,11 @@ import { flashView, frameView } from '../frame.js';
 import type { PageBase } from '../page-base.js';
 import { render } from '../render.js';
 import type { Flash, Reply } from '../reply.js';
+import { translator } from '../i18n.js';
 import { productVersion } from '../version.js';
 import { asset } from './assets.js';
 import type { Csrf } from './csrf.js';
+import { isPersonalPage, personalLayout } from './personal-pages.js';
 import { localeCookie } from './request.js';
 import { SignInRefused, type Sessions } from './session.js';
 
@@ -71,7 +73,7 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
   const pageBase = (context: PublicContext, req: Request, res: Response): PageBase => ({
     t: context.t,
     locale: context.locale,
-    csrfToken: csrf.token(req, res),
+    csrfToken: isPersonalPage(req.path) ? '' : csrf.token(req, res),
     asset,
     currentUrl: req.originalUrl,
   });
@@ -82,10 +84,16 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
     req: Request,
     res: Response,
   ): Promise<string> => {
-    const base = pageBase(context, req, res);
+    const { locale = context.locale } = reply;
+    const base = pageBase({ ...context, locale, t: translator(locale) }, req, res);
     const flash = takeFlash(req);
     const title = 'title' in reply.view && typeof reply.view.title === 'string' ? reply.view.title : '';
     const body = await render(reply.template, { ...base, ...reply.view });
+    if (isPersonalPage(req.path)) {
+      const place = { path: req.path, locale, productName: base.t('frame.productName') };
+      const layout = personalLayout(reply.view, place);
+      return render('layouts/personal', { ...base, ...layout, title, body });
+    }
     if (reply.layout === 'plain' || !context.viewer) {
       const flashSentence = flash && flashView(context.t, flash);
       return render('layouts/plain', {

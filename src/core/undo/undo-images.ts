@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditExemptTables } from '../audit-exempt-tables.js';
 import type { Transaction } from '../database.js';
 import { allOf, rawSql, sql, type Sql } from '../sql.js';
+import { inUndoOrder } from './undo-order.js';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
@@ -9,29 +10,41 @@ type Reader = Pick<Transaction, '$queryRaw'>;
 export interface ChangedTable {
   readonly name: Sql;
   readonly columns: readonly Sql[];
+  readonly refersToItself: boolean;
 }
 
+const ChangedTableRow = z.object({
+  name: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()),
+  isOnlyInserted: z.boolean(),
+  refersTo: z.array(z.string()),
+});
+
 /**
- * Tables that the action changed, the one changed last first. Names come from the catalogue, not from the log. Columns
+ * Tables that the action changed, in the order in which they are taken back. Names come from the catalogue, not from the log. Columns
  * that a later version added are no part of the images (the first and the last are looked at) and stay as they are.
  */
 export async function changedTables(reader: Reader, actionId: string): Promise<ChangedTable[]> {
-  const rows = z.array(z.object({ name: z.string(), columns: z.array(z.string()) })).parse(
+  const rows = ChangedTableRow.array().parse(
     await reader.$queryRaw(sql`
-      SELECT quote_ident(changed.table_name) AS name,
+      SELECT quote_ident(changed.table_name) AS name, changed.table_name AS table, changed.only_inserted AS "isOnlyInserted",
+             ARRAY(SELECT DISTINCT referred.relname::text FROM pg_constraint JOIN pg_class AS referred ON referred.oid = confrelid
+                   WHERE contype = 'f' AND conrelid = pg_class.oid) AS "refersTo",
              array_agg(quote_ident(attname)::text ORDER BY attnum) AS columns
-      FROM (SELECT table_name, max(id) AS last_id FROM audit_log
+      FROM (SELECT table_name, max(id) AS last_id, bool_and(operation = 'insert') AS only_inserted FROM audit_log
             WHERE undoable_action_id = ${actionId}::uuid AND operation <> 'event' GROUP BY table_name) AS changed
       JOIN pg_class ON pg_class.relname = changed.table_name AND pg_class.relnamespace = 'public'::regnamespace
       JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
       WHERE NOT EXISTS (
         SELECT FROM (${imageAt(actionId, sql`ASC`)} UNION ALL ${imageAt(actionId, sql`DESC`)}) AS ends
         WHERE NOT jsonb_exists(ends.before, attname))
-      GROUP BY changed.table_name, last_id ORDER BY last_id DESC`),
+      GROUP BY changed.table_name, last_id, only_inserted, pg_class.oid ORDER BY last_id DESC`),
   );
-  return rows.map(({ name, columns }) => ({
+  return inUndoOrder(rows).map(({ name, columns, table, refersTo }) => ({
     name: rawSql(name),
     columns: columns.map((column) => rawSql(column)),
+    refersToItself: refersTo.includes(table),
   }));
 }
 
@@ -66,25 +79,27 @@ export const erasedRows = (actionId: string, table: ChangedTable): Sql =>
  * @param exceptBy an action whose own new rows do not count as referring.
  */
 export async function unreferenced(reader: Reader, table: ChangedTable, exceptBy?: string): Promise<Sql> {
-  const rows = z.array(z.object({ source: z.string(), column: z.string() })).parse(
+  const rows = z.array(z.object({ source: z.string(), table: z.string(), column: z.string() })).parse(
     await reader.$queryRaw`
-      SELECT conrelid::regclass::text AS source, quote_ident(attname) AS column
-      FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+      SELECT conrelid::regclass::text AS source, relname AS table, quote_ident(attname) AS column
+      FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+      JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
       WHERE contype = 'f' AND confrelid = ${table.name.text}::regclass AND cardinality(conkey) = 1`,
   );
   const audited = rows.filter(({ source }) => !Object.hasOwn(auditExemptTables, source));
   return allOf(
-    audited.map(({ source, column }) => {
+    audited.map(({ source, table: name, column }) => {
       const refers = sql`referring.${rawSql(column)} = target.id`;
-      const counts = exceptBy === undefined ? refers : sql`${refers} AND ${notCreatedBy(exceptBy, source)}`;
+      const counts = exceptBy === undefined ? refers : sql`${refers} AND ${notCreatedBy(exceptBy, name)}`;
       return sql`NOT EXISTS (SELECT FROM ${rawSql(source)} AS referring WHERE ${counts})`;
     }),
   );
 }
 
-const notCreatedBy = (actionId: string, source: string): Sql => sql`
+/** Looked up row by row: the comparison of the action keeps the index of all rows of the action out of it. */
+const notCreatedBy = (actionId: string, tableName: string): Sql => sql`
   NOT EXISTS (SELECT FROM audit_log
-              WHERE undoable_action_id = ${actionId}::uuid AND quote_ident(table_name) = ${source}
+              WHERE undoable_action_id IS NOT DISTINCT FROM ${actionId}::uuid AND table_name = ${tableName}
                 AND operation = 'insert' AND record_id = referring.id::text)`;
 
 /**

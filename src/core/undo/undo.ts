@@ -131,10 +131,14 @@ async function undoTable(tx: Transaction, actionId: string, table: ChangedTable)
   const isUnreferenced = await unreferenced(tx, table);
   const hasParents = await parentsPresent(tx, table);
   const assignments = joinSql(table.columns.map((column) => sql`${column} = old_row.${column}`));
-  const removed = await tx.$executeRaw(sql`
+  const remove = () =>
+    tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
     DELETE FROM ${table.name} AS target USING images
     WHERE target.id = images.record_id::uuid AND images.before IS NULL AND to_jsonb(target) @> images.after AND ${isUnreferenced}`);
+  let removed = await remove();
+  // The leaves of a tree go first, and what they hung on is free then.
+  for (let more = removed; more > 0 && table.refersToItself; removed += more) more = await remove();
   const restored = await tx.$executeRaw(sql`
     WITH images AS MATERIALIZED (${images(actionId, table)})
     UPDATE ${table.name} AS target SET ${assignments}

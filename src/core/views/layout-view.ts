@@ -8,7 +8,16 @@ export interface ApplicationLayoutView {
   readonly body: string;
 }
 
-/** What the layout of sign-in, public and plain error pages shows. */
+/** What the layout of pages behind personal links shows. */
+export interface PersonalLayoutView {
+  readonly title: string;
+  readonly body: string;
+  readonly businessName: string;
+  /** The same page in the other language. */
+  readonly otherLanguageHref: string;
+}
+
+/** What the layout of sign-in and plain error pages shows. */
 export interface PlainLayoutView {
   readonly title: string;
   readonly body: string;

@@ -26,7 +26,7 @@ const DayWindow = z
 export type DayWindow = z.infer<typeof DayWindow>;
 
 /** The windows of a day in their order; they may touch but not overlap, and none crosses midnight. */
-const DayWindows = z
+export const DayWindows = z
   .array(DayWindow)
   .max(calendarLimits.windows)
   .refine(

@@ -6,6 +6,9 @@ import { permissionNames } from '../../core/permissions.js';
 import { shippedRoles, type ShippedRole } from '../../core/shipped-roles.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import type { Transaction } from '../../core/database.js';
+import { shipDeadlines } from '../deadline-policies/ship-deadlines.js';
+import { shipReturnVisitPlans } from '../return-visit-plans/shipped-plans.js';
+import { shipServiceDefaults } from '../service-requests/shipped-defaults.js';
 
 /** The key file does not belong to this database: what was encrypted could not be read, and passwords would not match. */
 export class WrongKeyFile extends Error {}
@@ -16,11 +19,14 @@ export interface FirstAdministrator {
 }
 
 const keyFingerprintSetting = 'security.keyFingerprint';
+/** A first start on a slow machine may take its time. */
+const slowMachineMillis = 30_000;
+
 const grantedSetting = 'security.grantedPermissions';
 
 /**
  * Completes an installation, at every start: checks the keys, makes the shipped roles, grants them permissions that came
- * with a new version, and creates the first administrator where there are no users.
+ * with a new version, makes what requests start with, and creates the first administrator where there are no users.
  * @returns the first administrator with the password, which is stored nowhere in clear, or undefined later on.
  * @throws WrongKeyFile
  */
@@ -31,6 +37,17 @@ export async function completeInstallation(deps: Dependencies): Promise<FirstAdm
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('installation'))`;
     await shipRoles(tx);
   });
+  await unitOfWork(
+    context,
+    'installation.service-defaults-shipped',
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('installation'))`;
+      await shipServiceDefaults(tx);
+      await shipReturnVisitPlans(tx);
+      await shipDeadlines(tx);
+    },
+    { timeoutMillis: slowMachineMillis },
+  );
   if ((await deps.database.models.user.count()) > 0) return undefined;
   const password = generatePassword();
   const passwordHash = await deps.passwords.hash(password);

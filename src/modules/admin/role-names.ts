@@ -1,25 +1,21 @@
-import { isMessageKey, type Translate } from '../../core/i18n.js';
+import type { Translate } from '../../core/i18n.js';
+import { shippedName, type MaybeShipped } from '../../core/shipped-name.js';
 import { shippedRoles } from '../../core/shipped-roles.js';
 
-interface NamedRole {
-  readonly name: string;
-  readonly shippedKey: string | null;
-}
-
-const shippedAs = ({ shippedKey }: NamedRole) => shippedRoles.find(({ key }) => key === shippedKey);
-
 /** A role's name; shipped roles that nobody renamed are named in the viewer's language. */
-export function roleName(t: Translate, role: NamedRole): string {
-  const shipped = shippedAs(role);
-  if (shipped?.name !== role.name) return role.name;
-  const key = `roles.shipped.${shipped.key}`;
-  return isMessageKey(key) ? t(key) : role.name;
-}
+export const roleName = (t: Translate, role: MaybeShipped): string =>
+  shippedName(t, role, shippedRoles, (key) => `roles.shipped.${key}`);
 
 /** A role's description, by the same rule. */
-export function roleDescription(t: Translate, role: NamedRole & { readonly description: string }): string {
-  const shipped = shippedAs(role);
-  if (shipped?.description !== role.description) return role.description;
-  const key = `roles.shipped.${shipped.key}.description`;
-  return isMessageKey(key) ? t(key) : role.description;
-}
+export const roleDescription = (
+  t: Translate,
+  { description, shippedKey }: MaybeShipped & { readonly description: string },
+): string =>
+  shippedName(
+    t,
+    { name: description, shippedKey },
+    shippedDescriptions,
+    (key) => `roles.shipped.${key}.description`,
+  );
+
+const shippedDescriptions = shippedRoles.map(({ key, description }) => ({ key, name: description }));

@@ -47,7 +47,10 @@ export function attachmentCardView(
       return {
         name,
         href: `${path}/${id}`,
-        about: t('attachments.about', { size: formatBytes(size, locale), name: by }),
+        about: t('attachments.about', {
+          size: formatBytes(size, locale),
+          name: by ?? t('attachments.fromCustomer'),
+        }),
         when: formatRelative(addedAt, deps.now(), locale),
         whenExact: formatDateTime(addedAt, locale),
         deleteAction: customer.can_edit ? `${path}/${id}/deletion` : '',

@@ -17,7 +17,8 @@ export const Attachment = z.object({
   media_type: z.string(),
   size: z.number(),
   created_at: z.coerce.date(),
-  uploaded_by_name: z.string(),
+  /** Null when the customer sent it. */
+  uploaded_by_name: z.string().nullable(),
 });
 
 /** A file kept with a customer, as stored. */
@@ -29,7 +30,7 @@ export const attachmentsColumn = sql`(
            'id', attachments.id, 'file_name_encrypted', file_name_encrypted, 'media_type', media_type, 'size', size,
            'created_at', attachments.created_at, 'uploaded_by_name', uploaders.name)
          ORDER BY attachments.created_at DESC, attachments.id DESC), '[]')
-  FROM attachments JOIN users AS uploaders ON uploaders.id = uploaded_by_id
+  FROM attachments LEFT JOIN users AS uploaders ON uploaders.id = uploaded_by_id
   WHERE attachments.customer_id = customers.id AND attachments.deleted_at IS NULL)`;
 
 const namePlace = (id: string) => ({ table: 'attachments', column: 'file_name_encrypted', recordId: id });

@@ -1,11 +1,10 @@
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf, timeZone } from '../../core/format.js';
-import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { fallsIntoPoolSoon } from '../public-pool/customer-pool.js';
 import { isInSegment } from '../segments/customer-segments.js';
 import { hasTier } from '../tiers/effective-tier.js';
-import { isInLateGroup } from '../visit-rhythm/late-customers.js';
+import { isFoundInLateGroup, isInLateGroup } from '../visit-rhythm/late-customers.js';
 import { notContactedSince, plannedWithin } from './activity-conditions.js';
 import { isSharedWith } from './collaborator.js';
 import { customerMatches } from './customer-search.js';
@@ -15,20 +14,25 @@ import { hasBirthday, hasContact, isOfAge } from './person-conditions.js';
 import { customValueConditions, hasTag } from './profile-conditions.js';
 import { purchaseConditions } from './purchase-conditions.js';
 
-/** The conditions of the list: what the viewer may see, nothing deleted, and the filters. */
-export function customerConditions(
-  context: ViewerContext,
-  query: CustomerListQuery,
-  permission?: Permission,
-): Sql[] {
-  return [
-    customerScope(context.viewer, permission),
-    sql`customers.deleted_at IS NULL`,
-    ...ownConditions(context, query),
-    ...personConditions(context, query),
-    ...relatedConditions(context, query),
-  ];
-}
+/** The conditions of the list: what the viewer may see, nothing deleted, and the filters. For reading every hit. */
+export const customerConditions = (context: ViewerContext, query: CustomerListQuery): Sql[] => [
+  ...conditionsWithoutLate(context, query),
+  ...(query.late ? [isInLateGroup(query.late, dayOf(context.deps.now()))] : []),
+];
+
+/** The same conditions for statements that stop at the first hits. */
+export const firstCustomerConditions = (context: ViewerContext, query: CustomerListQuery): Sql[] => [
+  ...conditionsWithoutLate(context, query),
+  ...(query.late ? [isFoundInLateGroup(query.late, dayOf(context.deps.now()))] : []),
+];
+
+const conditionsWithoutLate = (context: ViewerContext, query: CustomerListQuery): Sql[] => [
+  customerScope(context.viewer),
+  sql`customers.deleted_at IS NULL`,
+  ...ownConditions(context, query),
+  ...personConditions(context, query),
+  ...relatedConditions(context, query),
+];
 
 /** True for filters by what stands in other tables or in no index: finding is the work then, and counting ends early. */
 export function isSlowToCount(query: CustomerListQuery): boolean {
@@ -90,7 +94,6 @@ function relatedConditions({ deps }: ViewerContext, query: CustomerListQuery): S
   const conditions = [...(query.tag ?? []), ...(query.andTag ? [query.andTag] : [])].map(hasTag);
   if (query.segment) conditions.push(isInSegment(query.segment));
   if (query.tier) conditions.push(hasTier(query.tier, day));
-  if (query.late) conditions.push(isInLateGroup(query.late, day));
   if (query.poolSoon) conditions.push(fallsIntoPoolSoon(day));
   if (query.nextFollowUp) conditions.push(plannedWithin(query.nextFollowUp, day));
   if (query.notContactedSince) conditions.push(notContactedSince(query.notContactedSince));

@@ -28,7 +28,9 @@ import { contactsCardView, type ContactsCardView } from '../customer-contacts/co
 import { personalDataActions } from '../erasures/personal-data-actions.js';
 import type { Person } from './collaborator.js';
 import { collaboratorsView, type CollaboratorsView } from './collaborators.views.js';
+import { serviceActions } from '../return-visits/service-actions.js';
 import { thingsCardView, type ThingsCardView } from '../served-things/things-card.js';
+import { customerRequestsCard, type RequestsCardView } from '../service-requests/requests-card.views.js';
 import { contactCardView, type ContactCardView } from './contact-card.views.js';
 import type { ContactField } from './contact-details.js';
 import { customerTagsView, type CustomerTagsView } from './customer-tags.views.js';
@@ -60,6 +62,8 @@ export interface CustomerShowView {
   readonly contacts: ContactsCardView | undefined;
   /** Absent where nothing is served. */
   readonly things: ThingsCardView | undefined;
+  /** Absent for those who may not read requests. */
+  readonly requests: RequestsCardView | undefined;
   readonly tags: CustomerTagsView;
   readonly collaborators: CollaboratorsView;
   readonly attachments: AttachmentCardView;
@@ -115,6 +119,7 @@ export function customerShowView(
     contact: contactCardView(context, customer, refused.contactPoint),
     contacts: contactsCardView(context, customer),
     things: thingsCardView(context, customer),
+    requests: customerRequestsCard(context, customer.id, customer.open_requests),
     tags: customerTagsView(context, customer, tagNames, refused.tag),
     attachments: attachmentCardView(context, customer, refused.attachment),
     collaborators: collaboratorsView(context, customer, people, refused.collaborator),
@@ -196,6 +201,7 @@ function actions(context: ViewerContext, customer: CustomerRecord): PageActionVi
           },
         ]
       : []),
+    ...serviceActions(context, customer.id),
     ...personalDataActions(context, customer.id),
     ...(customer.can_delete
       ? [

@@ -4,6 +4,7 @@ import type { TimelineItemView, TimelineView } from '../../core/views/timeline-v
 import { can } from '../../core/viewer.js';
 import { openFileName } from '../attachments/attachment.js';
 import { channelIcons, contactTitle } from '../contact-records/contact-labels.js';
+import { stateName } from '../request-states/state-name.js';
 import { customerLabel } from './customer-labels.js';
 import {
   summaryShown,
@@ -11,6 +12,7 @@ import {
   type TimelineContact,
   type TimelineFollowUp,
   type TimelinePurchase,
+  type TimelineRequest,
   type TimelineRow,
   type TimelineService,
 } from './customer-timeline.queries.js';
@@ -37,6 +39,7 @@ function itemOf(context: ViewerContext, customerId: string, row: TimelineRow): T
   if (row.contact !== null) return contactItem(context, row, row.contact);
   if (row.follow_up !== null) return followUpItem(context, row, row.follow_up);
   if (row.service !== null) return serviceItem(context, row, row.service);
+  if (row.request !== null) return requestItem(context, row, row.request);
   if (row.purchase !== null) return purchaseItem(context, row, row.purchase);
   if (row.sealed_file_name !== null) return fileItem(context, customerId, row, row.sealed_file_name);
   return changeItem(context, row);
@@ -100,6 +103,21 @@ function serviceItem(
   };
 }
 
+const requestItem = (
+  { t, locale, deps }: ViewerContext,
+  row: TimelineRow,
+  { number, subject, state }: TimelineRequest,
+): TimelineItemView => ({
+  icon: 'headset',
+  title: t('customers.timeline.request', { number, subject }),
+  text: [t('customers.timeline.requestState', { state: stateName(t, state) }), row.actor_name ?? '']
+    .filter((text) => text !== '')
+    .join('\n'),
+  when: formatRelative(row.at, deps.now(), locale),
+  whenExact: formatDateTime(row.at, locale),
+  href: `/service-requests/${row.id}`,
+});
+
 /** The stream shows the beginning of a long text; its own page shows all of it. */
 function shorten(text: string): string {
   const characters = [...text];
@@ -141,7 +159,7 @@ const fileItem = (
   sealedName: string,
 ): TimelineItemView => ({
   icon: 'upload',
-  title: t('customers.timeline.attachment', { name: row.actor_name ?? '' }),
+  title: t('customers.timeline.attachment', { name: row.actor_name ?? t('attachments.fromCustomer') }),
   text: openFileName(deps.cipher, row.id, sealedName),
   when: formatRelative(row.at, deps.now(), locale),
   whenExact: formatDateTime(row.at, locale),

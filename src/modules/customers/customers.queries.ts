@@ -17,6 +17,7 @@ import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.j
 import { CustomValues } from '../custom-fields/custom-values.js';
 import { customerSegmentsColumn, NamedSegment } from '../segments/customer-segments.js';
 import { CustomerThings, customerThingsColumn } from '../served-things/served-thing.js';
+import { CardedRequest, customerRequestsColumn } from '../service-requests/carded-request.js';
 import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
 import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
 import { CustomerPool, customerPoolColumn } from '../public-pool/customer-pool.js';
@@ -24,9 +25,10 @@ import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js'
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
 import { collaboratorsColumn } from './collaborator.js';
-import { customerConditions, isSlowToCount } from './customer-conditions.js';
+import { firstCustomerConditions, isSlowToCount } from './customer-conditions.js';
 import { customerScope, unsharedCustomerScope } from './customers.scope.js';
 import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
+import { soughtCustomers } from './purchase-conditions.js';
 
 type CustomerSort = (typeof customerSorts)[number];
 
@@ -111,9 +113,9 @@ export function listCustomers(
                 customers.custom_values`,
     from: customerTables,
     countFrom: sql`customers`,
-    seekFrom: sort.id ? undefined : sql`customers`,
+    seekFrom: sort.id ? undefined : soughtCustomers(query),
     id: sql`customers.id`,
-    where: customerConditions(context, query),
+    where: firstCustomerConditions(context, query),
     sort,
     descending: order.descending,
     cursor: query.after,
@@ -138,6 +140,7 @@ const CustomerRecord = z.object({
   attachments: z.array(Attachment),
   contacts: z.array(CustomerContact),
   served_things: CustomerThings,
+  open_requests: z.array(CardedRequest),
   city: z.string().nullable(),
   source: z.string().nullable(),
   first_visit_on: z.string().nullable(),
@@ -198,7 +201,7 @@ export async function findCustomer(
            customers.habits, customers.preferences, customers.needs, customers.custom_values,
            ${contactPointsColumn} AS contact_points, ${attachmentsColumn} AS attachments,
            ${customerContactsColumn} AS contacts,
-           ${customerThingsColumn} AS served_things,
+           ${customerThingsColumn} AS served_things, ${customerRequestsColumn(viewer)} AS open_requests,
            ${customerTagsColumn} AS tags, ${customerSegmentsColumn} AS segments, ${customFieldsColumn} AS custom_fields,
            customers.owner_id::text, owners.name AS owner_name, teams.name AS team_name,
            ${collaboratorsColumn} AS collaborators,

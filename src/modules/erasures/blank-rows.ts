@@ -1,6 +1,6 @@
 import type { Transaction } from '../../core/database.js';
 import { sql, type Sql } from '../../core/sql.js';
-import { persons, things } from './persons.js';
+import { persons, requests, things } from './persons.js';
 
 /** What stands in place of a text that has to be there. */
 const blank = '–';
@@ -27,6 +27,7 @@ const removals = (customerId: string): Sql[] => [
   sql`DELETE FROM customer_contacts WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM customer_tags WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM attachments WHERE customer_id IN ${persons(customerId)}`,
+  sql`DELETE FROM personal_links WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM segment_members WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM duplicate_pairs
       WHERE first_id IN ${persons(customerId)} OR second_id IN ${persons(customerId)}`,
@@ -42,6 +43,18 @@ const blanks = (customerId: string, now: Date, userId: string): Sql[] => [
           state = CASE WHEN state = 'open' THEN 'cancelled' ELSE state END
       WHERE customer_id IN ${persons(customerId)}`,
   sql`UPDATE purchases SET remark = ${blank} WHERE customer_id IN ${persons(customerId)} AND remark IS NOT NULL`,
+  sql`UPDATE service_requests
+      SET subject = ${blank}, description = NULL, resolution = NULL, place = NULL, classified_by = NULL,
+          unassigned_reason = NULL
+      WHERE customer_id IN ${persons(customerId)}`,
+  sql`UPDATE request_entries SET body = ${blank} WHERE request_id IN ${requests(customerId)}`,
+  sql`UPDATE request_state_changes SET reason = ${blank}
+      WHERE request_id IN ${requests(customerId)} AND reason IS NOT NULL`,
+  sql`UPDATE complaints SET remedy = NULL, root_cause = NULL WHERE id IN ${requests(customerId)}`,
+  sql`UPDATE surveys SET comment = NULL, revoked_at = coalesce(revoked_at, ${now})
+      WHERE customer_id IN ${persons(customerId)}`,
+  sql`UPDATE survey_corrections SET comment = NULL
+      WHERE survey_id IN (SELECT id FROM surveys WHERE customer_id IN ${persons(customerId)}) AND comment IS NOT NULL`,
   sql`UPDATE customer_tiers SET override_reason = ${blank}
       WHERE id IN ${persons(customerId)} AND override_reason IS NOT NULL`,
   sql`UPDATE served_thing_services SET work = ${blank}, remark = NULL WHERE thing_id IN ${things(customerId)}`,

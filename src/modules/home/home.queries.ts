@@ -4,18 +4,15 @@ import { sql } from '../../core/sql.js';
 import { countBuckets, listDueFollowUps, type DueFollowUp } from '../follow-ups/follow-up-list.queries.js';
 import type { DueBucket } from '../follow-ups/due-days.js';
 import { customerScope } from '../customers/customers.scope.js';
+import { homeRequestsColumn, HomeRequests } from './home-requests.queries.js';
 
 const HomeNumbers = z.object({
   own_customers: z.number(),
   new_customers: z.number(),
+  requests: HomeRequests,
 });
 
 export type HomeNumbers = z.infer<typeof HomeNumbers>;
-
-export interface OwnCustomers {
-  readonly numbers: HomeNumbers;
-  readonly touched: readonly TouchedCustomer[];
-}
 
 export interface OwnFollowUps {
   /** Open ones by when they are due, each counted up to the cap of the list. */
@@ -26,30 +23,26 @@ export interface OwnFollowUps {
 
 const dueShown = 8;
 
-/** The viewer's customers for the start page. */
-export async function readOwnCustomers(context: ViewerContext): Promise<OwnCustomers> {
-  const [numbers, touched] = await Promise.all([readNumbers(context), listTouchedCustomers(context)]);
-  return { numbers, touched };
-}
-
 /** What the viewer has to do, for the start page. */
 export async function readOwnFollowUps(context: ViewerContext): Promise<OwnFollowUps> {
   const [counts, due] = await Promise.all([countBuckets(context, {}), listDueFollowUps(context, dueShown)]);
   return { counts, due };
 }
 
-/** Each counted up to 10,000 and one. */
-async function readNumbers(context: ViewerContext): Promise<HomeNumbers> {
+/** Customers and requests of the start page in one statement; customers are counted up to 10,000 and one. */
+export async function readNumbers(context: ViewerContext): Promise<HomeNumbers> {
   const visible = sql`${customerScope(context.viewer)} AND customers.deleted_at IS NULL`;
   const [numbers] = await context.deps.database.rows(
     sql`SELECT
       (SELECT count(*)::integer FROM (SELECT FROM customers
          WHERE ${visible} AND customers.owner_id = ${context.viewer.id}::uuid LIMIT 10001) AS own) AS own_customers,
       (SELECT count(*)::integer FROM (SELECT FROM customers
-         WHERE ${visible} AND customers.created_at > now() - interval '7 days' LIMIT 10001) AS fresh) AS new_customers`,
+         WHERE ${visible} AND customers.created_at > now() - interval '7 days' LIMIT 10001) AS fresh) AS new_customers,
+      ${homeRequestsColumn(context)} AS requests`,
     HomeNumbers,
   );
-  return numbers ?? { own_customers: 0, new_customers: 0 };
+  if (!numbers) throw new Error('the statement always gives one row');
+  return numbers;
 }
 
 const TouchedCustomer = z.object({ id: z.string(), name: z.string(), customer_no: z.string(), at: z.date() });
@@ -57,7 +50,7 @@ const TouchedCustomer = z.object({ id: z.string(), name: z.string(), customer_no
 export type TouchedCustomer = z.infer<typeof TouchedCustomer>;
 
 /** The customers that the viewer changed last and may still see: at most ten. */
-function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
+export function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
   return context.deps.database.rows(
     sql`
     SELECT customers.id::text, customers.name, customers.customer_no, touched.at

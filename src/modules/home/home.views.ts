@@ -3,9 +3,11 @@ import { formatCappedCount, formatDateTime, formatRelative } from '../../core/fo
 import { countCap } from '../../core/lists/list.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { TimelineItemView, TimelineView } from '../../core/views/timeline-view.js';
+import { can } from '../../core/viewer.js';
 import { dueText } from '../follow-ups/due-text.js';
 import { bucketCap, type DueFollowUp } from '../follow-ups/follow-up-list.queries.js';
-import type { OwnCustomers, OwnFollowUps, TouchedCustomer } from './home.queries.js';
+import { ownRequestsSection, requestNumbers } from './home-requests.views.js';
+import type { HomeNumbers, OwnFollowUps, TouchedCustomer } from './home.queries.js';
 
 export interface HomeNumberView {
   readonly label: string;
@@ -30,24 +32,31 @@ export interface HomeView {
   readonly sections: readonly HomeSectionView[];
 }
 
+export interface HomeContent {
+  readonly numbers: HomeNumbers;
+  /** Absent for those who may not read customers. */
+  readonly touched: readonly TouchedCustomer[] | undefined;
+  /** Absent for those who may not plan. */
+  readonly followUps: OwnFollowUps | undefined;
+}
+
 /** The start page of a signed-in user: what is due, how much there is, and what they worked on last. */
-export function homeView(
-  context: ViewerContext,
-  customers: OwnCustomers | undefined,
-  followUps: OwnFollowUps | undefined,
-): HomeView {
+export function homeView(context: ViewerContext, { numbers, touched, followUps }: HomeContent): HomeView {
   const { t, locale, viewer, deps } = context;
   const title = t('home.greeting', { name: viewer.name });
+  const requests = can(viewer, 'service-requests:read') ? numbers.requests : undefined;
   return {
     title,
     header: { title, count: '', subtitle: formatDateTime(deps.now(), locale), trail: [], actions: [] },
     numbers: [
       ...(followUps ? followUpNumbers(context, followUps) : []),
-      ...(customers ? customerNumbers(context, customers) : []),
+      ...(requests ? requestNumbers(context, requests) : []),
+      ...(touched ? customerNumbers(context, numbers) : []),
     ],
     sections: [
       ...(followUps ? [dueSection(context, followUps.due)] : []),
-      ...(customers ? [touchedSection(context, customers.touched)] : []),
+      ...(requests ? [ownRequestsSection(context, requests)] : []),
+      ...(touched ? [touchedSection(context, touched)] : []),
     ],
   };
 }
@@ -64,7 +73,7 @@ function followUpNumbers({ t, locale }: ViewerContext, { counts }: OwnFollowUps)
   });
 }
 
-function customerNumbers({ t, locale, deps }: ViewerContext, { numbers }: OwnCustomers): HomeNumberView[] {
+function customerNumbers({ t, locale, deps }: ViewerContext, numbers: HomeNumbers): HomeNumberView[] {
   const weekAgo = new Date(deps.now().getTime() - 7 * 86_400_000).toISOString().slice(0, 10);
   const number = (label: string, count: number, href: string): HomeNumberView => ({
     label,

@@ -7,14 +7,16 @@ import {
   type FormValues,
   type ProblemView,
 } from '../../core/form.js';
-import { formatDateTime, formatNumber } from '../../core/format.js';
+import { formatDateTime, formatNumber, timeZone } from '../../core/format.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { can, scopeOf } from '../../core/viewer.js';
 import { importFieldLabel } from './import-labels.js';
 import { importHeader } from './import-upload.views.js';
 import { identifiers, owners, policies, type ColumnMapping, type ImportOptions } from './import-options.js';
 import type { ImportRecord } from './imports.queries.js';
+import { requestOptionFields } from './request-options.views.js';
 import type { ImportField } from './targets/import-target.js';
+import type { ImportedType } from './targets/imported-types.js';
 import { inferDayMonthOrder } from './values/day-month-order.js';
 
 export interface MappedColumnView {
@@ -50,6 +52,7 @@ export interface MappingBasis {
   readonly samples: readonly (readonly string[])[];
   readonly importedBefore: Date | undefined;
   readonly isRemembered: boolean;
+  readonly requestTypes: readonly ImportedType[];
 }
 
 const shownSamples = 3;
@@ -66,7 +69,7 @@ export function importMappingView(
   const { record, importedBefore } = basis;
   const title = t('imports.mappingTitle', { fileName: record.file_name });
   const columns = typed ? typedColumns(typed) : basis.columns.map((name) => name ?? '');
-  const form = formView(t, optionFields(context, record), typed ?? optionValues(basis.options), problems);
+  const form = formView(t, optionFields(context, basis), typed ?? optionValues(basis.options), problems);
   return {
     title,
     header: {
@@ -85,6 +88,7 @@ export function importMappingView(
       ...(importedBefore
         ? [t('imports.importedBefore', { when: formatDateTime(importedBefore, locale) })]
         : []),
+      ...(record.target === 'serviceRequests' ? [t('imports.timesInZone', { timeZone })] : []),
       ...(basis.isRemembered ? [t('imports.mappingRemembered')] : []),
     ],
     columns: record.header.map((heading, index) => ({
@@ -110,10 +114,12 @@ export function defaultOptions(
     dateOrder: inferDayMonthOrder(dayCells.flat()) ?? null,
     owner: scopeOf(viewer, 'customers:read') === 'all' ? 'nobody' : 'importer',
     createCustomers: false,
+    requestTypeId: null,
   };
 }
 
-function optionFields({ t, viewer }: ViewerContext, { target }: ImportRecord) {
+function optionFields(context: ViewerContext, { record: { target }, requestTypes }: MappingBasis) {
+  const { t, viewer } = context;
   const isCustomers = target === 'customers';
   const allowed = policies.filter(
     (policy) => policy !== 'update' || (isCustomers && can(viewer, 'customers:edit')),
@@ -165,6 +171,7 @@ function optionFields({ t, viewer }: ViewerContext, { target }: ImportRecord) {
       ...asOptions(orders, (name) => t(`imports.dateOrder.${name}`)),
     ],
   } as const;
+  if (target === 'serviceRequests') return [...requestOptionFields(context, requestTypes), dateOrder];
   if (isCustomers) return [policy, identifyBy, owner, dateOrder];
   return [policy, ...(can(viewer, 'customers:create') ? [createCustomers, owner] : []), dateOrder];
 }
@@ -172,6 +179,7 @@ function optionFields({ t, viewer }: ViewerContext, { target }: ImportRecord) {
 const optionValues = (options: ImportOptions): FormValues => ({
   ...options,
   dateOrder: options.dateOrder ?? '',
+  requestTypeId: options.requestTypeId ?? '',
 });
 
 function typedColumns({ columns }: FormValues): string[] {

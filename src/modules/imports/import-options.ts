@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a file can be imported as. */
-export const targetNames = ['customers', 'purchases'] as const;
+export const targetNames = ['customers', 'purchases', 'serviceRequests'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What becomes of a row whose record is there already. Contact data that is merely shared never makes two records one. */
@@ -21,6 +21,8 @@ export const ImportOptions = z.strictObject({
   dateOrder: DateOrder,
   owner: z.enum(owners),
   createCustomers: z.boolean(),
+  /** Of service requests: the type of rows that name none that is known. */
+  requestTypeId: z.uuid().nullable().default(null),
 });
 
 export type ImportOptions = z.infer<typeof ImportOptions>;

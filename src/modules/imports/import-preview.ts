@@ -1,14 +1,16 @@
 import type { ViewerContext } from '../../core/context.js';
-import { formatDay, formatMoney, formatYesNo } from '../../core/format.js';
+import { formatDateTime, formatDay, formatMoney, formatYesNo } from '../../core/format.js';
 import { maskEmail, maskText } from '../../core/mask.js';
 import { maskPhone } from '../../core/phone.js';
 import { findReports, readFirstRows } from './import-chunks.queries.js';
 import { readImportDefinitions } from './import-definitions.queries.js';
 import { readingSettings } from './import-job.js';
 import type { ImportRecord } from './imports.queries.js';
+import { priorityName } from '../request-types/priority-name.js';
 import type { Outcome } from './row-report.js';
 import type { ImportField } from './targets/import-target.js';
 import { importTargets } from './targets/import-targets.js';
+import { isChannel, isProgress } from './values/parse-request-words.js';
 
 export interface PreviewRow {
   readonly rowNo: number;
@@ -63,6 +65,14 @@ function shownValue({ t, locale }: ViewerContext, { kind }: ImportField, value: 
   switch (kind) {
     case 'day':
       return formatDay(value, locale);
+    case 'moment':
+      return formatDateTime(new Date(value), locale);
+    case 'progress':
+      return isProgress(value) ? t(`imports.progressWord.${value}`) : '';
+    case 'priority':
+      return priorityName(t, Number(value));
+    case 'channel':
+      return isChannel(value) ? t(`contactRecords.channel.${value}`) : '';
     case 'money':
       return formatMoney(value, locale);
     case 'customerKind':

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { customerScope } from '../customers/customers.scope.js';
+import { requestScope } from '../service-requests/service-requests.scope.js';
 import type { ImportRowsQuery, RowFilter } from './imports.schemas.js';
 import { outcomes, StoredRemarks } from './row-report.js';
 
@@ -14,6 +15,8 @@ const ImportRow = z.object({
   customer_id: z.string().nullable(),
   customer_no: z.string().nullable(),
   customer_name: z.string().nullable(),
+  request_id: z.string().nullable(),
+  request_no: z.string().nullable(),
 });
 
 export type ImportRow = z.infer<typeof ImportRow>;
@@ -33,10 +36,13 @@ export function listImportRows(
   if (query.q) where.push(sql`import_rows.row_no = ${rowNumber(query.q)}`);
   return listPage(context.deps.database, {
     select: sql`import_rows.row_no, import_rows.outcome, import_rows.problems, import_rows.is_duplicate,
-      customers.id::text AS customer_id, customers.customer_no, customers.name AS customer_name`,
+      customers.id::text AS customer_id, customers.customer_no, customers.name AS customer_name,
+      CASE WHEN service_requests.deleted_at IS NULL AND ${requestScope(context.viewer)}
+        THEN service_requests.id::text END AS request_id, service_requests.request_no`,
     from: sql`import_rows
       LEFT JOIN purchases ON purchases.id = import_rows.record_id
-      LEFT JOIN customers ON customers.id = coalesce(purchases.customer_id, import_rows.record_id)
+      LEFT JOIN service_requests ON service_requests.id = import_rows.record_id
+      LEFT JOIN customers ON customers.id = coalesce(purchases.customer_id, service_requests.customer_id, import_rows.record_id)
         AND customers.deleted_at IS NULL AND ${customerScope(context.viewer)}`,
     countFrom: sql`import_rows`,
     id: sql`import_rows.row_no`,

@@ -8,9 +8,10 @@ import { defaultRowOrder, type ImportRow } from './import-rows.queries.js';
 import type { ImportRecord } from './imports.queries.js';
 import { rowFilters, type ImportRowsQuery } from './imports.schemas.js';
 
-const columns: readonly ListColumn[] = [
+const columns = ({ target }: ImportRecord): readonly ListColumn[] => [
   { name: 'row', label: 'imports.row', sort: 'row' },
   { name: 'outcome', label: 'imports.outcome' },
+  ...(target === 'serviceRequests' ? ([{ name: 'request', label: 'imports.request' }] as const) : []),
   { name: 'customer', label: 'imports.customer' },
   { name: 'remark', label: 'imports.reason' },
 ];
@@ -52,7 +53,7 @@ export function importRowsView(
       outcome && outcome !== 'problem'
         ? [{ parameter: 'outcome', value: outcome, label: rowFilterLabel(t, outcome, isPlanned) }]
         : [],
-    columns,
+    columns: columns(record),
     result,
     row: (row) => ({ href: '', cells: cells(context, record, row) }),
     empty: { title: t('imports.noProblems'), hint: '', actionLabel: '', actionHref: '' },
@@ -64,7 +65,11 @@ function cells({ t }: ViewerContext, record: ImportRecord, row: ImportRow): Cell
   return [
     { text: String(row.row_no) },
     { text: rowFilterLabel(t, row.outcome, record.state === 'ready'), badge: outcomeColours[row.outcome] },
+    ...(record.target === 'serviceRequests' ? [requestCell(row)] : []),
     { text: customer, ...(row.customer_id !== null && { href: `/customers/${row.customer_id}` }) },
     { text: remarkText(t, record.target, row.problems) },
   ];
 }
+
+const requestCell = ({ request_id: id, request_no: number }: ImportRow): CellView =>
+  id === null ? { text: '' } : { text: number ?? '', href: `/service-requests/${id}` };

@@ -147,6 +147,7 @@ function counts({ t, locale }: ViewerContext, record: ImportRecord): ImportCount
   });
   const tiles = outcomes.map((outcome) => tile(outcome, record[`${outcome}_count`]));
   if (record.target === 'customers') return [...tiles, tile('duplicate', record.duplicate_count)];
+  if (record.target === 'serviceRequests') return tiles;
   const newCustomers = {
     label: t('imports.newCustomers'),
     value: formatNumber(record.new_customer_count, locale),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkbox, listOf, rowVersion, uuid } from '../../core/fields.js';
+import { checkbox, listOf, optionalUuid, rowVersion, uuid } from '../../core/fields.js';
 import { listParameters } from '../../core/lists/list.js';
 import { identifiers, owners, policies, targetNames } from './import-options.js';
 import { importStates } from './import-states.js';
@@ -37,6 +37,7 @@ export const MappingForm = z.strictObject({
     .transform((order) => (order === '' ? null : order)),
   owner: z.enum(owners).default('nobody'),
   createCustomers: checkbox,
+  requestTypeId: optionalUuid,
 });
 
 export type MappingForm = z.output<typeof MappingForm>;

@@ -24,6 +24,7 @@ export async function readMappingBasis(context: ViewerContext, record: ImportRec
   const options = record.options ?? {
     ...defaultOptions(context, dayCells(fields, columns, cells)),
     ...(remembered && { dateOrder: remembered.dateOrder }),
+    requestTypeId: definitions.requestTypes[0]?.id ?? null,
   };
   return {
     record,
@@ -33,6 +34,7 @@ export async function readMappingBasis(context: ViewerContext, record: ImportRec
     samples: maySeeCells(context, record) ? cells : [],
     importedBefore,
     isRemembered: remembered !== undefined,
+    requestTypes: definitions.requestTypes,
   };
 }
 
@@ -45,6 +47,6 @@ function dayCells(
   columns: ColumnMapping,
   cells: readonly (readonly string[])[],
 ) {
-  const days = fields.filter(({ kind }) => kind === 'day').map(({ name }) => name);
+  const days = fields.filter(({ kind }) => kind === 'day' || kind === 'moment').map(({ name }) => name);
   return cells.filter((_cells, column) => days.includes(columns[column] ?? ''));
 }

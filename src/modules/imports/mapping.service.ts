@@ -7,7 +7,7 @@ import { Conflict, Forbidden, InvalidInput, type Problem } from '../../core/erro
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { checkTaskKind } from './import-check.task.js';
-import { readImportDefinitions } from './import-definitions.queries.js';
+import { readImportDefinitions, type ImportDefinitions } from './import-definitions.queries.js';
 import type { ColumnMapping, ImportOptions, RememberedMapping } from './import-options.js';
 import { canBeMapped } from './import-states.js';
 import type { ImportRecord } from './imports.queries.js';
@@ -34,9 +34,11 @@ export async function saveMapping(
   const target = importTargets[record.target];
   const { version, columns: names, ...chosen } = form;
   const options: ImportOptions = chosen;
-  const customFields = target.customFields(await readImportDefinitions(context));
+  const definitions = await readImportDefinitions(context);
+  const customFields = target.customFields(definitions);
   const columns = readColumns(target, customFields, record, names);
   checkPermissions(context, target, options);
+  if (!isKnownType(definitions, options)) throw InvalidInput.field('requestTypeId', 'errors.notAChoice');
   if (!canBeMapped(record.state, record.undoable_action_id !== null)) throw new Conflict('imports.notNow');
   if (!record.has_rows) throw new Conflict('imports.forgotten');
   const taskId = await unitOfWork(
@@ -78,10 +80,16 @@ function readColumns(
   return columns;
 }
 
+const isKnownType = ({ requestTypes }: ImportDefinitions, { requestTypeId }: ImportOptions): boolean =>
+  requestTypeId === null || requestTypes.some(({ id }) => id === requestTypeId);
+
 function checkPermissions({ viewer }: ViewerContext, target: ImportTarget, options: ImportOptions): void {
   const needed = [
     target.permission,
     ...(target.name === 'customers' && options.policy === 'update' ? (['customers:edit'] as const) : []),
+    ...(target.name === 'serviceRequests' && options.policy === 'update'
+      ? (['service-requests:close'] as const)
+      : []),
     ...(target.name === 'purchases' && options.createCustomers ? (['customers:create'] as const) : []),
   ];
   const missing = needed.find((permission) => !can(viewer, permission));

@@ -13,6 +13,15 @@ export const notificationKinds = [
   'collaboratorAdded',
   'undoDone',
   'undoFailed',
+  'lowEvaluation',
+  'requestAssigned',
+  'requestsPassedOn',
+  'firstResponseDueSoon',
+  'firstResponseMissed',
+  'updateDueSoon',
+  'updateMissed',
+  'resolutionDueSoon',
+  'resolutionMissed',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -112,6 +112,48 @@ export function overviewSections({ t, locale }: ViewerContext, data: PersonalDat
       ]),
     ),
     section(
+      'requests',
+      t('navigation.serviceRequests'),
+      [
+        t('serviceRequests.requestNo'),
+        t('serviceRequests.receivedAt'),
+        t('serviceRequests.subject'),
+        t('serviceRequests.description'),
+        t('serviceRequests.state'),
+        t('serviceRequests.resolution'),
+        t('complaints.remedy'),
+      ],
+      data.service_requests.map((request) => [
+        request.request_no,
+        moment(request.received_at),
+        request.subject,
+        request.description,
+        request.state,
+        request.resolution,
+        request.remedy,
+      ]),
+    ),
+    section(
+      'request-entries',
+      t('personalData.requestEntries'),
+      [
+        t('serviceRequests.requestNo'),
+        t('auditLog.at'),
+        t('serviceRequests.entryKind'),
+        t('serviceRequests.words'),
+        t('auditLog.person'),
+      ],
+      data.service_requests.flatMap(({ request_no: number, entries }) =>
+        entries.map((entry) => [
+          number,
+          moment(entry.happened_at),
+          word('serviceRequests.entryKind', entry.kind),
+          entry.body,
+          entry.author,
+        ]),
+      ),
+    ),
+    section(
       'things',
       t('navigation.servedThings'),
       [

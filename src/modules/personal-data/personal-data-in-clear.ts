@@ -49,6 +49,7 @@ export function personalDataInClear(cipher: Cipher, stored: StoredPersonalData) 
     contact_records: stored.contact_records,
     follow_ups: stored.follow_ups,
     served_things: stored.things,
+    service_requests: stored.service_requests,
     tags: stored.tags,
     segments: stored.segments,
     tiers: stored.tiers,

@@ -34,6 +34,7 @@ export async function readPersonalData({ deps }: ViewerContext, id: string): Pro
         sql`due_on, id`,
       )},
       'things', ${all(things(id), sql`id`)},
+      'service_requests', ${all(serviceRequests(id), sql`received_at, id`)},
       'tags', (SELECT coalesce(jsonb_agg(DISTINCT name), '[]') FROM customer_tags JOIN tags ON tags.id = tag_id
                WHERE customer_id IN ${persons(id)}),
       'segments', (SELECT coalesce(jsonb_agg(DISTINCT name), '[]') FROM segment_members JOIN segments ON segments.id = segment_id
@@ -47,7 +48,7 @@ export async function readPersonalData({ deps }: ViewerContext, id: string): Pro
       'tier_changes', ${all(tierChanges(id), sql`id`)},
       'attachments', ${all(
         sql`SELECT attachments.id, file_name_encrypted, media_type, size, attachments.created_at, users.name AS uploaded_by
-            FROM attachments JOIN users ON users.id = uploaded_by_id
+            FROM attachments LEFT JOIN users ON users.id = uploaded_by_id
             WHERE customer_id IN ${persons(id)} AND attachments.deleted_at IS NULL`,
         sql`id`,
       )},
@@ -93,6 +94,35 @@ const things = (id: string): Sql => sql`
            sql`served_on, id`,
          )} AS services
   FROM served_things AS things JOIN served_thing_kinds AS kinds ON kinds.id = kind_id
+  WHERE customer_id IN ${persons(id)}`;
+
+/** Notes among staff are part of it, as contact records are: what is written about somebody is theirs to know. */
+const serviceRequests = (id: string): Sql => sql`
+  SELECT service_requests.id, request_no, source_no, types.name AS type, categories.name AS category, states.name AS state,
+         service_requests.priority, channel, subject, description, place, resolution, received_at, closed_at,
+         assignees.name AS assignee, complaints.responsibility, complaints.remedy, complaints.cost::text, complaints.root_cause,
+         ${all(
+           sql`SELECT request_entries.id, happened_at, kind, body, users.name AS author
+               FROM request_entries LEFT JOIN users ON users.id = author_id WHERE request_id = service_requests.id`,
+           sql`happened_at, id`,
+         )} AS entries,
+         ${all(
+           sql`SELECT request_state_changes.id, changed_at, request_states.name AS state, reason
+               FROM request_state_changes JOIN request_states ON request_states.id = to_state_id
+               WHERE request_id = service_requests.id`,
+           sql`changed_at, id`,
+         )} AS states,
+         ${all(
+           sql`SELECT surveys.id, answered_at, service_score, staff_score, comment FROM surveys
+               WHERE request_id = service_requests.id AND answered_at IS NOT NULL`,
+           sql`answered_at, id`,
+         )} AS evaluations
+  FROM service_requests
+  JOIN request_types AS types ON types.id = service_requests.type_id
+  JOIN request_states AS states ON states.id = service_requests.state_id
+  LEFT JOIN request_categories AS categories ON categories.id = service_requests.category_id
+  LEFT JOIN users AS assignees ON assignees.id = assignee_id
+  LEFT JOIN complaints ON complaints.id = service_requests.id
   WHERE customer_id IN ${persons(id)}`;
 
 const tierName = (tierId: Sql): Sql => sql`(SELECT tiers.name FROM tiers WHERE tiers.id = ${tierId})`;

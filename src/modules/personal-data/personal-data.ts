@@ -91,6 +91,45 @@ const Thing = z.object({
   ),
 });
 
+const ServiceRequest = z.object({
+  request_no: z.string(),
+  source_no: z.string().nullable(),
+  type: z.string(),
+  category: z.string().nullable(),
+  state: z.string(),
+  priority: z.number(),
+  channel: z.string(),
+  subject: z.string(),
+  description: z.string().nullable(),
+  place: z.string().nullable(),
+  resolution: z.string().nullable(),
+  received_at: z.string(),
+  closed_at: z.string().nullable(),
+  assignee: z.string().nullable(),
+  responsibility: z.string().nullable(),
+  remedy: z.string().nullable(),
+  cost: z.string().nullable(),
+  root_cause: z.string().nullable(),
+  entries: z.array(
+    z.object({
+      happened_at: z.string(),
+      kind: z.string(),
+      body: z.string(),
+      /** Null for their own words. */
+      author: z.string().nullable(),
+    }),
+  ),
+  states: z.array(z.object({ changed_at: z.string(), state: z.string(), reason: z.string().nullable() })),
+  evaluations: z.array(
+    z.object({
+      answered_at: z.string(),
+      service_score: z.number(),
+      staff_score: z.number().nullable(),
+      comment: z.string().nullable(),
+    }),
+  ),
+});
+
 const Tier = z.object({
   calculated: z.string().nullable(),
   grace_until: z.string().nullable(),
@@ -113,7 +152,8 @@ const Attachment = z.object({
   media_type: z.string(),
   size: z.number(),
   created_at: z.string(),
-  uploaded_by: z.string(),
+  /** Null when they sent it themselves. */
+  uploaded_by: z.string().nullable(),
 });
 
 /** Somebody looked at their data: what they did, as an action of the log. */
@@ -130,6 +170,7 @@ export const StoredPersonalData = z.object({
   contact_records: z.array(ContactRecord),
   follow_ups: z.array(FollowUp),
   things: z.array(Thing),
+  service_requests: z.array(ServiceRequest),
   tags: z.array(z.string()),
   segments: z.array(z.string()),
   tiers: z.array(Tier),

@@ -3,6 +3,7 @@ import { contactFields } from './fields/contact-fields.js';
 import { customSegmentField } from './fields/custom-fields.js';
 import { customerFields } from './fields/customer-fields.js';
 import { purchaseFields } from './fields/purchase-fields.js';
+import { requestFields } from './fields/request-fields.js';
 import type { RuleOperator } from './rule-operator.js';
 import type { SegmentCondition } from './rules.js';
 import type { SegmentField } from './segment-field.js';
@@ -16,6 +17,7 @@ export function segmentCatalogue(customFields: readonly CustomField[]): SegmentC
     ...customerFields,
     ...purchaseFields,
     ...contactFields,
+    ...requestFields,
     ...customFields.map(customSegmentField),
   ];
   return new Map(fields.map((field) => [field.key, field]));

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { sql } from '../../core/sql.js';
 import { customerScope } from '../customers/customers.scope.js';
+import { CardedRequest, thingRequestsColumn } from '../service-requests/carded-request.js';
 
 const ThingRecord = z.object({
   id: z.string(),
@@ -22,6 +23,7 @@ const ThingRecord = z.object({
   service_count: z.number(),
   version: z.number(),
   can_edit: z.boolean(),
+  requests: z.array(CardedRequest),
 });
 
 /** A thing with its kind and customer, and whether the viewer may change it. */
@@ -36,7 +38,8 @@ export async function findThing({ deps, viewer }: ViewerContext, id: string): Pr
            kinds.lead_days, things.name, things.identifier, things.remark, things.next_due_on,
            things.archived_at IS NOT NULL AS is_archived, things.version,
            (SELECT count(*)::integer FROM served_thing_services WHERE thing_id = things.id) AS service_count,
-           coalesce(${customerScope(viewer, 'served-things:edit')}, FALSE) AS can_edit
+           coalesce(${customerScope(viewer, 'served-things:edit')}, FALSE) AS can_edit,
+           ${thingRequestsColumn(viewer)} AS requests
     FROM served_things AS things
     JOIN served_thing_kinds AS kinds ON kinds.id = things.kind_id
     JOIN customers ON customers.id = things.customer_id

@@ -2,8 +2,10 @@ import type { ViewerContext } from '../../core/context.js';
 import { formatDay, formatNumber } from '../../core/format.js';
 import type { DefinitionView } from '../../core/views/definition-view.js';
 import type { PageActionView } from '../../core/views/page-header-view.js';
+import { can } from '../../core/viewer.js';
 import { pageHeader, plainRows, type AdminRecordView, type ButtonView } from '../admin/admin-pages.js';
 import type { ThingRecord } from './served-things.queries.js';
+import { newRequestHref, requestItem } from '../service-requests/requests-card.views.js';
 import { thingDueCell } from './thing-due.js';
 import { customerTrail } from '../customers/customer-trail.js';
 import { servicesShown, type ServiceRow } from './thing-services.queries.js';
@@ -47,7 +49,38 @@ export function thingView(
         emptyText: t('servedThings.noServices'),
         more: undefined,
       },
+      ...requestSections(context, thing),
     ],
+  };
+}
+
+const requestSections = (context: ViewerContext, thing: ThingRecord): AdminRecordView['sections'] =>
+  can(context.viewer, 'service-requests:read') ? [requestSection(context, thing)] : [];
+
+function requestSection(context: ViewerContext, thing: ThingRecord): AdminRecordView['sections'][number] {
+  const { t } = context;
+  const known = { customerId: thing.customer_id, servedThingId: thing.id };
+  const newHref = newRequestHref(context, known);
+  const items = thing.requests.map((request) => requestItem(context, request));
+  return {
+    id: 'requests',
+    title: t('serviceRequests.latest'),
+    columns: [
+      t('serviceRequests.requestNo'),
+      t('serviceRequests.subject'),
+      t('serviceRequests.state'),
+      t('serviceRequests.due'),
+    ],
+    rows: plainRows(
+      items.map(({ number, href, subject, state, due }) => [
+        { text: number, href },
+        { text: subject },
+        state,
+        due,
+      ]),
+    ),
+    emptyText: t('serviceRequests.noneOfThing'),
+    more: newHref === '' ? undefined : { label: t('serviceRequests.new'), href: newHref },
   };
 }
 

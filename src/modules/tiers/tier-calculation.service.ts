@@ -14,6 +14,9 @@ import {
   type RuleRelations,
 } from './tier-decisions.js';
 
+const overwriting = sql`
+  ON CONFLICT (id) DO UPDATE SET calculated_id = excluded.calculated_id, grace_until = excluded.grace_until`;
+
 /**
  * Gives some customers the tiers that the rules say today; only rows that change are written.
  * @returns how many changed.
@@ -27,8 +30,7 @@ export function calculateTiers(
   return tx.$executeRaw(sql`
     INSERT INTO customer_tiers (id, calculated_id, grace_until)
     SELECT customer_id, decided_id, decided_grace FROM (${tierDecisions(rules, dayOf(deps.now()), population)}) AS decided
-    WHERE ${isChanged} ORDER BY customer_id
-    ON CONFLICT (id) DO UPDATE SET calculated_id = excluded.calculated_id, grace_until = excluded.grace_until`);
+    WHERE ${isChanged} ORDER BY customer_id ${overwriting}`);
 }
 
 /** The same within the unit of work that changed the purchases of these customers. */
@@ -50,23 +52,57 @@ export async function calculateTiersAfterUndo(
   );
 }
 
-const ChangingId = z.object({ id: z.string() });
+const Horizon = z.object({ horizon: z.string() });
+const OutdatedId = z.object({ id: z.string() });
 
 /**
- * The same for many customers while purchases go on: those about to change are held first, so that a purchase waits or
- * is seen. Without it, what was read before a purchase could overwrite what the purchase has given.
+ * The same for many customers while purchases go on. What is decided is decided once, then the customers are held: a
+ * purchase that was stored in between is found by its totals, and what it changed is decided again. Without it, what was
+ * read before a purchase could overwrite what the purchase has given.
  */
 export async function calculateTiersInUse(
   tx: Transaction,
   deps: Pick<Dependencies, 'now'>,
   population: Population,
 ): Promise<number> {
+  const horizon = await horizonOfTurn(tx);
   const decisions = tierDecisions(heldRules, dayOf(deps.now()), population);
-  const changing = ChangingId.array().parse(
+  const changed = await tx.$executeRaw(sql`
+    WITH changing AS MATERIALIZED (
+      SELECT customer_id, decided_id, decided_grace FROM (${decisions}) AS decided WHERE ${isChanged}),
+    held AS MATERIALIZED (
+      SELECT id FROM customers WHERE id IN (SELECT customer_id FROM changing) ORDER BY id FOR UPDATE)
+    INSERT INTO customer_tiers (id, calculated_id, grace_until)
+    SELECT id, decided_id, decided_grace FROM held JOIN changing ON customer_id = id ORDER BY id ${overwriting}`);
+  if (changed > 0) await calculateTiersOf(tx, deps, await outdatedCustomers(tx, population, horizon));
+  return changed;
+}
+
+/**
+ * Waits until no other calculation of many is at work, which may know newer rules, and says which transaction was the
+ * oldest one under way: whatever the next statement cannot see is of that transaction or a later one.
+ */
+async function horizonOfTurn(tx: Transaction): Promise<string> {
+  const [turn] = Horizon.array().parse(
     await tx.$queryRaw(sql`
-      WITH changing AS MATERIALIZED (SELECT customer_id FROM (${decisions}) AS decided WHERE ${isChanged})
-      SELECT id::text FROM customers WHERE id IN (SELECT customer_id FROM changing) ORDER BY id FOR UPDATE`),
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon
+      FROM pg_advisory_xact_lock(hashtext('tiers.recalculated'))`),
   );
-  if (changing.length === 0) return 0;
-  return calculateTiers(tx, deps, theseCustomers(changing.map(({ id }) => id)));
+  return Horizon.parse(turn).horizon;
+}
+
+/** Customers whose tier this transaction has written, and whose totals are of the horizon or later. */
+async function outdatedCustomers(
+  tx: Transaction,
+  population: Population,
+  horizon: string,
+): Promise<string[]> {
+  const outdated = OutdatedId.array().parse(
+    await tx.$queryRaw(sql`
+      SELECT customer_tiers.id::text
+      FROM customer_tiers JOIN customer_purchase_totals AS totals ON totals.customer_id = customer_tiers.id
+      WHERE ${population(sql`customer_tiers.id`)} AND customer_tiers.xmin = pg_current_xact_id()::xid
+        AND age(totals.xmin) <= age(${horizon}::xid8::xid)`),
+  );
+  return outdated.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { timeZone } from '../../core/format.js';
-import { allOf, sql, type Sql } from '../../core/sql.js';
+import { allOf, emptySql, sql, type Sql } from '../../core/sql.js';
 import { savedNumbers, type LateRuleNumbers } from './late-rules.js';
 
 /** Where a customer stands who did not come when expected: to be called, called often enough, or away for too long. */
@@ -23,6 +23,12 @@ export const attemptsColumn = sql`(SELECT count(*)::integer FROM ${attempts})`;
 const isTried = ({ maximumAttempts }: LateRuleNumbers, lastContactAt: Sql): Sql => sql`EXISTS (
   SELECT FROM ${attempts} AND ${lastContactAt} >= ${sinceVisit} OFFSET ${maximumAttempts} - 1 LIMIT 1)`;
 
+/** Whoever waits for an answer to a complaint is not reminded of the next visit. */
+const isComplaining = sql`EXISTS (
+  SELECT FROM service_requests JOIN request_types ON request_types.id = service_requests.type_id
+  WHERE service_requests.customer_id = totals.customer_id AND behaviour = 'complaint'
+    AND service_requests.state_category <> 'done' AND service_requests.deleted_at IS NULL)`;
+
 const isPlanned = (today: string): Sql => sql`EXISTS (
   SELECT FROM follow_ups WHERE follow_ups.customer_id = totals.customer_id AND state = 'open' AND due_on >= ${today}::date)`;
 
@@ -44,6 +50,7 @@ export function lateConditions(group: LateGroup, today: string, rules: LateRuleN
   const isLate = [
     sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
     sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
+    sql`NOT ${isComplaining}`,
   ];
   const isGone = sql`${today}::date - totals.last_purchase_on > ${interval} * ${rules.goneIntervals}`;
   switch (group) {
@@ -67,12 +74,15 @@ const newestFirst = sql`(
 
 const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
 
+/** OFFSET keeps PostgreSQL from reading the activities of all customers, where a thousand are counted. */
+const activitiesByRow = sql`JOIN LATERAL (
+  SELECT last_contact_at FROM customer_activities WHERE customer_id = totals.customer_id OFFSET 0) AS activities ON TRUE`;
+
 /** What the conditions of a group are counted over: those long gone stand first in the index, all others last. */
 export function countedTables(group: LateGroup): Sql {
   switch (group) {
     case 'late':
-      return sql`${newestFirst} ${ofCustomers}
-        JOIN customer_activities AS activities ON activities.customer_id = totals.customer_id`;
+      return sql`${newestFirst} ${ofCustomers} ${activitiesByRow}`;
     case 'tried':
       return sql`${newestFirst} ${ofCustomers}`;
     case 'gone':
@@ -81,7 +91,17 @@ export function countedTables(group: LateGroup): Sql {
 }
 
 /** Customers of a group by the saved rules, as a condition on rows of `customers`. */
-export const isInLateGroup = (group: LateGroup, today: string): Sql => sql`EXISTS (
+export const isInLateGroup = (group: LateGroup, today: string): Sql => belongingTo(group, today, emptySql);
+
+/**
+ * The same for statements that stop at the first rows, as lists do. Those to be called and those gone are many, and a page
+ * is full soon when rows are asked one by one; OFFSET keeps PostgreSQL from finding all late customers first. Those
+ * who were called often enough are few.
+ */
+export const isFoundInLateGroup = (group: LateGroup, today: string): Sql =>
+  belongingTo(group, today, group === 'tried' ? emptySql : sql`OFFSET 0`);
+
+const belongingTo = (group: LateGroup, today: string, ending: Sql): Sql => sql`EXISTS (
   SELECT FROM customer_purchase_totals AS totals
   JOIN customer_activities AS activities ON activities.customer_id = totals.customer_id
-  WHERE totals.customer_id = customers.id AND ${allOf(lateConditions(group, today, savedNumbers))})`;
+  WHERE totals.customer_id = customers.id AND ${allOf(lateConditions(group, today, savedNumbers))} ${ending})`;

@@ -123,7 +123,15 @@ export async function findNames(
     UNION ALL SELECT id::text, name, NULL FROM teams WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM branches WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tags WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM skills WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM canned_answers WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, title, NULL FROM articles WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM request_types WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM request_categories WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM request_states WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM classification_rules WHERE id = ANY ${wanted}
+    UNION ALL SELECT id::text, name, NULL FROM complaint_causes WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM segments WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM served_thing_kinds WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM served_things WHERE id = ANY ${wanted}

@@ -3,7 +3,7 @@ import { optionalUuid } from '../../../core/fields.js';
 import { listParameters } from '../../../core/lists/list.js';
 import { isPeriod, optionalChoice, periodParameters } from '../filters.js';
 import { auditActions } from './audit-actions.js';
-import { namedTables } from './audit-labels.js';
+import { namedTables } from './audit-tables.js';
 
 export const auditOperations = ['insert', 'update', 'delete', 'event'] as const;
 

@@ -8,7 +8,7 @@ import { activeFilters } from '../active-filters.js';
 import { pageHeader, type AdminListView } from '../admin-pages.js';
 import { personOptions, type Person } from '../people.queries.js';
 import { actionLabel, auditActions } from './audit-actions.js';
-import { namedTables } from './audit-labels.js';
+import { namedTables } from './audit-tables.js';
 import { defaultAuditLogOrder, type AuditRow } from './audit-log.queries.js';
 import { auditOperations, type AuditLogQuery } from './audit-log.schemas.js';
 import { auditSentence } from './audit-sentences.js';

@@ -107,6 +107,7 @@ function relationSentence(
     role: text('role_id'),
     customer: text('customer_id'),
     tag: text('tag_id'),
+    skill: text('skill_id'),
     permission: text('permission'),
     scope: text('scope'),
     previousScope: text('scope', row.before),

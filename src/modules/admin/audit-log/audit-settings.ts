@@ -21,6 +21,15 @@ const settingLabels: Readonly<Record<string, MessageKey>> = {
   goneIntervals: 'visitRhythm.goneIntervals',
   restDays: 'visitRhythm.restDays',
   maximumAttempts: 'visitRhythm.maximumAttempts',
+  businessName: 'surveys.businessName',
+  locale: 'surveys.locale',
+  expiryDays: 'surveys.expiryDays',
+  quietDays: 'surveys.quietDays',
+  yearlyMost: 'surveys.yearlyMost',
+  lowScore: 'surveys.lowScore',
+  reasonsLow: 'surveys.reasonsLow',
+  reasonsMiddle: 'surveys.reasonsMiddle',
+  reasonsHigh: 'surveys.reasonsHigh',
 };
 
 /** The label of a column that is part of a setting. */

@@ -4,6 +4,7 @@ import { fieldRemark, rowRemark, type Outcome, type Remark } from '../row-report
 import type { WithPhoneHash } from './customer-row.js';
 import type { KnownCustomer, KnownCustomers } from './known-customers.js';
 import type { PurchaseField } from './purchase-fields.js';
+import { findNamed, type Found } from './named-reference.js';
 import { purchaseKey, type NameIndex } from './purchase-references.js';
 import type { ReadRow } from './read-row.js';
 
@@ -33,8 +34,6 @@ export interface PurchaseBasis {
   readonly branches: NameIndex;
 }
 
-type Found<Value> = { readonly value: Value } | { readonly problem: Remark };
-
 /** Decides row by row, in the order of the file, apart from what is stored already: see `leaveOutStored`. */
 export function decidePurchases(rows: readonly PurchaseRow[], basis: PurchaseBasis): PurchaseDecision[] {
   return rows.map((row) => decide(row, basis));
@@ -57,8 +56,8 @@ export function leaveOutStored(
 
 function decide(row: PurchaseRow, basis: PurchaseBasis): PurchaseDecision {
   const buyer = findBuyer(row, basis);
-  const staff = findNamed(row, 'staffName', basis.staff);
-  const branch = findNamed(row, 'branchName', basis.branches);
+  const staff = findNamed(row.values.staffName, 'staffName', basis.staff);
+  const branch = findNamed(row.values.branchName, 'branchName', basis.branches);
   if (row.problems.length > 0 || 'problem' in buyer || 'problem' in staff || 'problem' in branch) {
     const found = [buyer, staff, branch].flatMap((result) => ('problem' in result ? result.problem : []));
     const remarks = [...new Set([...row.problems, ...found])];
@@ -105,16 +104,4 @@ function findBuyer(row: PurchaseRow, { known, options }: PurchaseBasis): Found<B
   if (customer.is_deleted) return { problem: fieldRemark(field, 'imports.problem.inRecycleBin') };
   if (!customer.can_add_purchases) return { problem: fieldRemark(field, 'imports.problem.notYours') };
   return { value: { kind: 'stored', customer } };
-}
-
-function findNamed(
-  row: PurchaseRow,
-  field: 'staffName' | 'branchName',
-  names: NameIndex,
-): Found<string | null> {
-  const name = row.values[field];
-  if (name === undefined) return { value: null };
-  const [id, ...others] = names.get(name) ?? [];
-  if (id === undefined) return { problem: fieldRemark(field, 'imports.problem.unknownName') };
-  return others.length > 0 ? { problem: fieldRemark(field, 'imports.problem.ambiguousName') } : { value: id };
 }

@@ -43,7 +43,19 @@ export interface ImportField {
   readonly ownLabel?: string;
   /** How a value is shown on the preview; contact data is masked. */
   readonly kind:
-    'text' | 'day' | 'money' | 'customerKind' | 'gender' | 'phone' | 'email' | 'secret' | 'yesNo';
+    | 'text'
+    | 'day'
+    | 'moment'
+    | 'money'
+    | 'customerKind'
+    | 'gender'
+    | 'phone'
+    | 'email'
+    | 'secret'
+    | 'yesNo'
+    | 'progress'
+    | 'priority'
+    | 'channel';
 }
 
 /** One row as the product understood it. */

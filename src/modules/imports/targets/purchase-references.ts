@@ -23,7 +23,8 @@ export async function findBranches(tx: Transaction, names: readonly string[]): P
   );
 }
 
-function nameIndex(rows: unknown): NameIndex {
+/** Groups rows of ids and names. */
+export function nameIndex(rows: unknown): NameIndex {
   const index = new Map<string, string[]>();
   for (const { id, name } of NamedRow.array().parse(rows)) index.set(name, [...(index.get(name) ?? []), id]);
   return index;

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  chooseAssignee,
+  type Candidate,
+  type RequestToAssign,
+} from '../../src/modules/assignment/choose-assignee.js';
+
+const skill = (id: string) => ({ id, name: `Skill ${id}` });
+const team = (id: string) => ({ id, name: `Team ${id}` });
+
+const anybody: RequestToAssign = { id: 'request', team: null, skills: [], preferred: null };
+const candidate = (userId: string, parts: Partial<Candidate> = {}): Candidate => ({
+  userId,
+  teamIds: [],
+  skillIds: [],
+  isAtWork: true,
+  openCount: 0,
+  maximumOpen: 10,
+  weight: 100,
+  lastAssignedAt: null,
+  ...parts,
+});
+
+const names = ['a', 'b', 'c'];
+const candidates = fc.uniqueArray(
+  fc.record({
+    userId: fc.constantFrom('p', 'q', 'r', 's', 't', 'u'),
+    teamIds: fc.subarray(names),
+    skillIds: fc.subarray(names),
+    isAtWork: fc.boolean(),
+    openCount: fc.nat(6),
+    maximumOpen: fc.nat(6),
+    weight: fc.integer({ min: 1, max: 1_000 }),
+    lastAssignedAt: fc.option(fc.date({ noInvalidDate: true })),
+  }),
+  { selector: ({ userId }) => userId },
+);
+const requests = fc.record({
+  id: fc.constant('request'),
+  team: fc.option(fc.constantFrom(...names).map(team)),
+  skills: fc.subarray(names).map((ids) => ids.map(skill)),
+  preferred: fc.option(
+    fc.record({
+      userId: fc.constantFrom('p', 'q', 'x'),
+      because: fc.constantFrom('servedLast' as const, 'owner' as const),
+      standsInFor: fc.option(fc.constant('Somebody')),
+    }),
+  ),
+});
+
+const isAble = (request: RequestToAssign, { teamIds, skillIds, ...one }: Candidate): boolean =>
+  (request.team === null || teamIds.includes(request.team.id)) &&
+  request.skills.every(({ id }) => skillIds.includes(id)) &&
+  one.isAtWork &&
+  one.openCount < one.maximumOpen;
+
+describe('R2.2 who gets a request', () => {
+  test('only somebody at work, in the team, with the skills and with room; and somebody whenever there is one', () => {
+    fc.assert(
+      fc.property(requests, candidates, (request, all) => {
+        const { userId } = chooseAssignee(request, all);
+        const able = all.filter((one) => isAble(request, one)).map((one) => one.userId);
+        if (able.length === 0) expect(userId).toBeNull();
+        else expect(able).toContain(userId);
+      }),
+    );
+  });
+
+  test('there is always a reason, and it is true', () => {
+    fc.assert(
+      fc.property(requests, candidates, (request, all) => {
+        const { userId, reason } = chooseAssignee(request, all);
+        const inTeam = all.filter(({ teamIds }) => !request.team || teamIds.includes(request.team.id));
+        const skilled = inTeam.filter(({ skillIds }) =>
+          request.skills.every(({ id }) => skillIds.includes(id)),
+        );
+        const atWork = skilled.filter((one) => one.isAtWork);
+        const truths: Record<string, boolean> = {
+          nobodyAtAll: all.length === 0,
+          nobodyInTeam: all.length > 0 && inTeam.length === 0,
+          nobodyWithSkill: inTeam.length > 0 && skilled.length === 0,
+          nobodyOnShift: skilled.length > 0 && atWork.length === 0,
+          everybodyFull: atWork.length > 0 && !atWork.some((one) => one.openCount < one.maximumOpen),
+          servedLast: request.preferred?.because === 'servedLast' && request.preferred.standsInFor === null,
+          owner: request.preferred?.because === 'owner' && request.preferred.standsInFor === null,
+          substituteServedLast: request.preferred?.because === 'servedLast',
+          substituteOwner: request.preferred?.because === 'owner',
+          onlyOne: atWork.filter((one) => one.openCount < one.maximumOpen).length === 1,
+          leastLoad: userId !== null,
+          longestWithout: userId !== null,
+        };
+        expect(truths[reason.key], reason.key).toBe(true);
+      }),
+    );
+  });
+
+  test('without somebody who knows the customer it is the least loaded by weight', () => {
+    fc.assert(
+      fc.property(requests, candidates, (request, all) => {
+        const choice = chooseAssignee({ ...request, preferred: null }, all);
+        const loadOf = (one: Candidate) => one.openCount / one.weight;
+        const able = all.filter((one) => isAble(request, one));
+        const chosen = able.find((one) => one.userId === choice.userId);
+        if (chosen) expect(loadOf(chosen)).toBe(Math.min(...able.map(loadOf)));
+      }),
+    );
+  });
+
+  test('the order of the candidates does not matter', () => {
+    fc.assert(
+      fc.property(requests, candidates, (request, all) => {
+        expect(chooseAssignee(request, all.toReversed())).toEqual(chooseAssignee(request, all));
+      }),
+    );
+  });
+});
+
+describe('R2.2 in words', () => {
+  test('who knows the customer comes before who has less to do, as long as they can take it', () => {
+    const preferred = { userId: 'knows', because: 'servedLast' as const, standsInFor: null };
+    const request = { ...anybody, preferred };
+    const busy = candidate('knows', { openCount: 9 });
+    expect(chooseAssignee(request, [candidate('idle'), busy])).toEqual({
+      userId: 'knows',
+      reason: { key: 'servedLast', params: {} },
+    });
+    expect(chooseAssignee(request, [candidate('idle'), { ...busy, openCount: 10 }]).userId).toBe('idle');
+    expect(chooseAssignee(request, [candidate('idle'), { ...busy, isAtWork: false }]).userId).toBe('idle');
+  });
+
+  test('a substitute is named as one', () => {
+    const preferred = { userId: 'stands in', because: 'owner' as const, standsInFor: '张三' };
+    expect(
+      chooseAssignee({ ...anybody, preferred }, [candidate('a'), candidate('stands in')]).reason,
+    ).toEqual({ key: 'substituteOwner', params: { name: '张三' } });
+  });
+
+  test('half a share has half the load; equal loads go to who has waited longest', () => {
+    const half = candidate('half', { openCount: 2, weight: 50 });
+    const full = candidate('full', { openCount: 3 });
+    expect(chooseAssignee(anybody, [half, full])).toEqual({
+      userId: 'full',
+      reason: { key: 'leastLoad', params: { open: 3, candidates: 2 } },
+    });
+    const earlier = candidate('z', { lastAssignedAt: new Date('2026-01-01') });
+    const later = candidate('a', { lastAssignedAt: new Date('2026-01-02') });
+    expect(chooseAssignee(anybody, [later, earlier])).toEqual({
+      userId: 'z',
+      reason: { key: 'longestWithout', params: { open: 0, candidates: 2 } },
+    });
+    expect(chooseAssignee(anybody, [candidate('b'), candidate('a')]).userId).toBe('a');
+  });
+
+  test('the missing skills are named', () => {
+    const request = { ...anybody, skills: [skill('x'), skill('y')] };
+    expect(chooseAssignee(request, [candidate('a', { skillIds: ['x'] })]).reason).toEqual({
+      key: 'nobodyWithSkill',
+      params: { skill: 'Skill x, Skill y' },
+    });
+  });
+});
