@@ -17,9 +17,9 @@ test('R2.5 an administrator writes an answer, and whoever answers finds and inse
   await administrator.page.goto('/admin/service-settings');
   await administrator.page.getByRole('link', { name: 'Canned answers' }).click();
   await administrator.page.getByRole('link', { name: 'New canned answer' }).first().click();
-  await administrator.page.getByLabel('Name', { exact: true }).fill('Received');
-  await administrator.page.getByLabel('Shortcut').fill('got');
-  await administrator.page.getByLabel('Words', { exact: true }).fill('Dear {{customer}}, {{price}}');
+  await administrator.page.locator('#field-name').fill('Received');
+  await administrator.page.locator('#field-shortcut').fill('got');
+  await administrator.page.locator('#field-body').fill('Dear {{customer}}, {{price}}');
   await administrator.page.getByRole('button', { name: 'Create' }).click();
   await administrator.page.getByRole('alert').getByText('{{price}} cannot be filled in').waitFor();
   await administrator.page.locator('#field-body').fill('Dear {{customer}}, we are on it.');

@@ -21,6 +21,8 @@ const rowsBehind: Readonly<Record<string, string>> = {
   '/admin/deadline-policies/:id/deletion': 'deadline_policies WHERE archived_at IS NOT NULL',
   '/admin/return-visit-plans/:id/deletion':
     'return_visit_plans WHERE id NOT IN (SELECT plan_id FROM return_visits WHERE plan_id IS NOT NULL)',
+  '/service-requests': 'service_requests WHERE deleted_at IS NULL',
+  '/service-requests/:id/complaint': 'complaints',
   '/return-visits': 'return_visits WHERE outcome IS NULL',
   '/admin/roles/:id/deletion': 'roles WHERE shipped_key IS NULL',
 };

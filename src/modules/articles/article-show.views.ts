@@ -9,12 +9,12 @@ import {
   type AdminRecordView,
   type SectionView,
 } from '../admin/admin-pages.js';
-import { stateCell } from '../canned-answers/canned-answers.views.js';
+import { stateCell } from '../canned-answers/in-use.js';
 import { usageCap } from '../service-settings/setting-usage.queries.js';
 import { articleTrail } from './article-form.views.js';
 import { versionsShown, type VersionRecord, type VersionRow } from './article-versions.queries.js';
 import { articlesPath } from './article.js';
-import { audienceCell } from './articles-list.views.js';
+import { audienceCell } from './audience.js';
 import type { ArticleRecord } from './articles.queries.js';
 
 /** The page of an article with its versions. */

@@ -2,15 +2,15 @@ import type { ViewerContext } from '../../core/context.js';
 import { formView } from '../../core/form.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
 import { listView, type ListColumn } from '../../core/lists/list-builder.js';
-import type { CellView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import type { PageActionView } from '../../core/views/page-header-view.js';
 import { can } from '../../core/viewer.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { pageHeader, type AdminListView } from '../admin/admin-pages.js';
-import { stateCell, stateFilter } from '../canned-answers/canned-answers.views.js';
+import { stateCell, stateFilter } from '../canned-answers/in-use.js';
 import { usageCap } from '../service-settings/setting-usage.queries.js';
 import { articlesPath } from './article.js';
+import { audienceCell } from './audience.js';
 import { defaultArticleOrder, type ArticleRow } from './articles.queries.js';
 import type { ArticleListQuery } from './articles.schemas.js';
 
@@ -71,12 +71,6 @@ export function articlesView(
   const header = pageHeader(title, { count: list.count, subtitle: t('articles.about'), actions });
   return { title, header, notice: '', list };
 }
-
-/** Who may read an article, as a badge. */
-export const audienceCell = ({ t }: ViewerContext, { isPublic }: Pick<ArticleRow, 'isPublic'>): CellView =>
-  isPublic
-    ? { text: t('articles.audience.public'), badge: 'blue' }
-    : { text: t('articles.audience.internal'), badge: 'secondary' };
 
 const audienceFilter = ({ t }: ViewerContext, { audience }: ArticleListQuery) =>
   formView(

@@ -33,9 +33,10 @@ export interface WaitingRequest extends RequestToAssign {
   readonly customerId: string | null;
 }
 
-/** What waits for somebody: a piece of a larger statement. */
+/** What waits for somebody: a piece of a larger statement. Imported requests are somebody's already, elsewhere. */
 export const isUnassigned = sql`
-  service_requests.deleted_at IS NULL AND service_requests.state_category <> 'done' AND service_requests.assignee_id IS NULL`;
+  service_requests.deleted_at IS NULL AND service_requests.state_category <> 'done' AND service_requests.assignee_id IS NULL
+  AND service_requests.source_no IS NULL`;
 
 /** The index `service_requests_unassigned`: the earliest deadline first, then what came first, as ids tell. */
 export const urgency = sql`coalesce(service_requests.next_due_at, '9999-12-31 00:00+00')`;

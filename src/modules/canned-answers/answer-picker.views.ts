@@ -1,51 +1,20 @@
 import type { ViewerContext } from '../../core/context.js';
-import type { CellView } from '../../core/lists/list-view.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { pageHeader } from '../admin/admin-pages.js';
-import { audienceCell } from '../articles/articles-list.views.js';
 import { articlesPath } from '../articles/article.js';
 import type { RequestRecord } from '../service-requests/service-requests.queries.js';
+import { pickerPath, type AnswerPickerView, type OfferView } from './answer-picker.js';
 import { cannedAnswersPath } from './canned-answer.js';
 import { excerptOf } from './excerpt.js';
 import { fillPlaces } from './fill-places.js';
 import type { OfferedAnswer, OfferedArticle } from './offers.queries.js';
 import { placeValues } from './place-values.js';
 
-/** Something to answer with. */
-export interface OfferView {
-  readonly name: string;
-  readonly href: string;
-  readonly kind: CellView;
-  readonly excerpt: string;
-  /** Opens the request with the words in its answer box; '' for what only staff may read. */
-  readonly useHref: string;
-  readonly useLabel: string;
-  readonly text: string;
-  /** The article that the words are taken from; '' for an answer. */
-  readonly articleId: string;
-}
-
-/** The search for answers beside the answer box, as `canned-answers/_picker` shows it. */
-export interface AnswerPickerView {
-  readonly path: string;
-  readonly query: string;
-  readonly offers: readonly OfferView[];
-  /** Said where nothing is offered; '' before anybody looked. */
-  readonly nothing: string;
-}
-
 export interface AnswerPickerPageView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly picker: AnswerPickerView;
 }
-
-const pickerPath = (requestId: string): string => `/service-requests/${requestId}/answers`;
-
-/** The search as the record shows it: it looks when somebody types. */
-export const closedPicker = (requestId: string): AnswerPickerView => ({
-  ...{ path: pickerPath(requestId), query: '', offers: [], nothing: '' },
-});
 
 /** The page with what a typed text finds, which the record takes its list from. */
 export function answerPickerView(
@@ -94,17 +63,19 @@ function answerOffer(context: ViewerContext, request: RequestRecord, answer: Off
 }
 
 function articleOffer(
-  context: ViewerContext,
+  { t }: ViewerContext,
   request: RequestRecord,
   { id, title, body, isPublic }: OfferedArticle,
 ): OfferView {
   return {
     name: title,
     href: `${articlesPath}/${id}`,
-    kind: audienceCell(context, { isPublic }),
+    kind: isPublic
+      ? { text: t('articles.kind.public'), badge: 'blue' }
+      : { text: t('articles.kind.internal'), badge: 'secondary' },
     excerpt: excerptOf(body),
     useHref: isPublic ? `/service-requests/${request.id}?article=${id}#field-body` : '',
-    useLabel: context.t('cannedAnswers.useOf', { name: title }),
+    useLabel: t('cannedAnswers.useOf', { name: title }),
     text: isPublic ? body : '',
     articleId: isPublic ? id : '',
   };

@@ -1,7 +1,5 @@
 import type { ViewerContext } from '../../core/context.js';
-import { formView } from '../../core/form.js';
 import { listView, type ListColumn } from '../../core/lists/list-builder.js';
-import type { CellView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import type { PageActionView } from '../../core/views/page-header-view.js';
 import { can } from '../../core/viewer.js';
@@ -15,6 +13,7 @@ import {
 } from './canned-answers.queries.js';
 import type { CannedAnswerListQuery } from './canned-answers.schemas.js';
 import { excerptOf } from './excerpt.js';
+import { stateCell, stateFilter } from './in-use.js';
 
 const columns: readonly ListColumn[] = [
   { name: 'name', label: 'serviceSettings.name', sort: 'name' },
@@ -96,34 +95,6 @@ export function cannedAnswerView(context: ViewerContext, answer: CannedAnswerRec
     sections: [],
   };
 }
-
-/** The filter by whether something is in use; without a choice it is. */
-export const stateFilter = ({ t }: ViewerContext, state: string | undefined) =>
-  formView(
-    t,
-    [
-      {
-        name: 'state',
-        label: 'serviceSettings.state',
-        kind: 'select',
-        options: [
-          { value: '', label: t('serviceSettings.inUse') },
-          { value: 'archived', label: t('serviceSettings.archived') },
-          { value: 'all', label: t('cannedAnswers.all') },
-        ],
-      },
-    ],
-    { state: state ?? '' },
-  ).fields;
-
-/** Whether something is in use, as a badge. */
-export const stateCell = (
-  { t }: ViewerContext,
-  { isArchived }: { readonly isArchived: boolean },
-): CellView =>
-  isArchived
-    ? { text: t('serviceSettings.archived'), badge: 'secondary' }
-    : { text: t('serviceSettings.inUse'), badge: 'green' };
 
 const shortcutText = ({ shortcut }: Pick<CannedAnswerRow, 'shortcut'>): string =>
   shortcut === null ? '' : `/${shortcut}`;

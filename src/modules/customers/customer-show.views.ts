@@ -28,9 +28,10 @@ import { contactsCardView, type ContactsCardView } from '../customer-contacts/co
 import { personalDataActions } from '../erasures/personal-data-actions.js';
 import type { Person } from './collaborator.js';
 import { collaboratorsView, type CollaboratorsView } from './collaborators.views.js';
+import { personalLinksAction } from '../personal-links/personal-links-action.js';
 import { serviceActions } from '../return-visits/service-actions.js';
 import { thingsCardView, type ThingsCardView } from '../served-things/things-card.js';
-import { customerRequestsCard, type RequestsCardView } from '../service-requests/requests-card.views.js';
+import { customerRequestsCard, type RequestsCardView } from '../service-requests/requests-card.js';
 import { contactCardView, type ContactCardView } from './contact-card.views.js';
 import type { ContactField } from './contact-details.js';
 import { customerTagsView, type CustomerTagsView } from './customer-tags.views.js';
@@ -202,6 +203,7 @@ function actions(context: ViewerContext, customer: CustomerRecord): PageActionVi
         ]
       : []),
     ...serviceActions(context, customer.id),
+    ...personalLinksAction(context, customer),
     ...personalDataActions(context, customer.id),
     ...(customer.can_delete
       ? [

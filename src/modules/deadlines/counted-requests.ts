@@ -56,8 +56,9 @@ export const countedRequestColumn = (now: Date): Sql => sql`jsonb_build_object(
     FROM request_deadline_notices WHERE request_id = service_requests.id))`;
 
 /**
- * Requests that have deadlines counted here: imported ones keep what their file says, and what is finished keeps what it
- * was judged by.
+ * Requests that have deadlines counted here: imported ones keep what their file says, return visits have their window, and
+ * what is finished keeps what it was judged by.
  */
 export const isCounted = sql`(service_requests.source_no IS NULL
+  AND NOT EXISTS (SELECT FROM request_types WHERE request_types.id = service_requests.type_id AND behaviour = 'returnVisit')
   AND NOT (service_requests.state_category = 'done' AND service_requests.resolution_minutes IS NOT NULL))`;

@@ -3,7 +3,7 @@ import { formatCappedCount } from '../../core/format.js';
 import { lowCountCap } from '../../core/lists/list.js';
 import type { TimelineItemView } from '../../core/views/timeline-view.js';
 import { can } from '../../core/viewer.js';
-import { requestItem } from '../service-requests/requests-card.views.js';
+import { requestItem } from '../service-requests/requests-card.js';
 import type { HomeRequests } from './home-requests.queries.js';
 import type { HomeNumberView, HomeSectionView } from './home.views.js';
 

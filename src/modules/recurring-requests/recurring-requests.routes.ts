@@ -77,18 +77,16 @@ export const recurringRequestRoutes = [
   route.get(`${recurringPath}/new`, {
     permission,
     query: NewRecurringQuery,
-    handler: (context, { query }) => newPage(context, query.customerId),
+    handler: (context, { query: { customerId } }) =>
+      customerId === undefined
+        ? redirect('/customers', { kind: 'warning', key: 'returnVisits.chooseCustomer' })
+        : newPage(context, customerId),
   }),
   route.post(recurringPath, {
     permission,
     body: NewRecurringForm,
     invalid: (context, { values, problems }) =>
-      newPage(
-        context,
-        NewRecurringQuery.shape.customerId.safeParse(values['customerId']).data,
-        values,
-        problems,
-      ),
+      newPage(context, RecurringParams.shape.id.safeParse(values['customerId']).data, values, problems),
     handler: async (context, { body: { id, customerId, isPreviewed, ...fields }, typed }) => {
       if (!isPreviewed) return previewPage(context, recurringPath, fields, typed);
       await createRecurring(context, id, customerId, fields);

@@ -55,5 +55,5 @@ export const RecurringForm = z.strictObject({ ...fields, version: rowVersion }).
 export type RecurringFields = Omit<z.output<typeof RecurringForm>, 'version' | 'isPreviewed'>;
 
 export const RecurringParams = z.strictObject({ id: uuid });
-export const NewRecurringQuery = z.strictObject({ customerId: uuid });
+export const NewRecurringQuery = z.strictObject({ customerId: optionalFilter(uuid) });
 export const RecurringVersionForm = z.strictObject({ version: rowVersion });

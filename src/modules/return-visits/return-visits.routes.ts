@@ -38,7 +38,8 @@ export const returnVisitRoutes = [
   route.get(`${returnVisitsPath}/new`, {
     permission: 'service-requests:create',
     query: NewVisitQuery,
-    handler: (context, { query }) => newPage(context, query),
+    handler: (context, { query }) =>
+      (query.customerId ?? query.requestId) === undefined ? chooseCustomer : newPage(context, query),
   }),
   route.post(returnVisitsPath, {
     permission: 'service-requests:create',
@@ -101,6 +102,9 @@ export const returnVisitRoutes = [
     },
   }),
 ];
+
+/** Without a customer there is nothing to plan. */
+const chooseCustomer = redirect('/customers', { kind: 'warning', key: 'returnVisits.chooseCustomer' });
 
 interface Chosen {
   readonly customerId?: string | undefined;

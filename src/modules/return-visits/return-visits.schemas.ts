@@ -71,9 +71,10 @@ export const OutcomeForm = z
 export type OutcomeForm = z.output<typeof OutcomeForm>;
 
 /** For a customer, or for that of a request. */
-export const NewVisitQuery = z
-  .strictObject({ customerId: optionalFilter(uuid), requestId: optionalFilter(uuid) })
-  .refine(({ customerId, requestId }) => (customerId ?? requestId) !== undefined, 'errors.notAChoice');
+export const NewVisitQuery = z.strictObject({
+  customerId: optionalFilter(uuid),
+  requestId: optionalFilter(uuid),
+});
 
 export const NewVisitForm = z
   .strictObject({

@@ -5,7 +5,7 @@ import type { PageActionView } from '../../core/views/page-header-view.js';
 import { can } from '../../core/viewer.js';
 import { pageHeader, plainRows, type AdminRecordView, type ButtonView } from '../admin/admin-pages.js';
 import type { ThingRecord } from './served-things.queries.js';
-import { newRequestHref, requestItem } from '../service-requests/requests-card.views.js';
+import { newRequestHref, requestItem } from '../service-requests/requests-card.js';
 import { thingDueCell } from './thing-due.js';
 import { customerTrail } from '../customers/customer-trail.js';
 import { servicesShown, type ServiceRow } from './thing-services.queries.js';

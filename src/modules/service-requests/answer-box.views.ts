@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
 import type { Problem } from '../../core/errors.js';
 import { formView, type FieldView, type FormValues, type ProblemView } from '../../core/form.js';
-import { closedPicker, type AnswerPickerView } from '../canned-answers/answer-picker.views.js';
+import { closedPicker, type AnswerPickerView } from '../canned-answers/answer-picker.js';
 import { entrySpecs } from './entry-form.js';
 import { requestsPath } from './requests-list.views.js';
 import type { RequestRecord } from './service-requests.queries.js';

@@ -41,7 +41,10 @@ export const requestVerbRoutes = [
     permission: 'service-requests:read',
     params: RequestParams,
     query: StepQuery,
-    handler: (context, { params, query }) => stepPage(context, params.id, query.stateId),
+    handler: (context, { params, query: { stateId } }) =>
+      stateId === undefined
+        ? redirect(`${requestsPath}/${params.id}`)
+        : stepPage(context, params.id, stateId),
   }),
   route.post(`${requestsPath}/:id/transitions`, {
     permission: 'service-requests:read',

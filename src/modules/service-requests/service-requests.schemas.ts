@@ -98,7 +98,7 @@ export const StepForm = z.strictObject({
   remedy: optionalText(requestLimits.resolution),
 });
 
-export const StepQuery = z.strictObject({ stateId: uuid });
+export const StepQuery = z.strictObject({ stateId: optionalFilter(uuid) });
 
 export const ComplaintForm = z.strictObject({
   version: rowVersion,
