@@ -31,8 +31,14 @@ import { expireSegments } from './modules/segments/segment-expiry.service.js';
 import { segmentRefreshTask } from './modules/segments/segment-refresh.task.js';
 import { refreshAllSegments, segmentRefreshQueue } from './modules/segments/segments.service.js';
 import { dueServicesQueue, planDueServices } from './modules/served-things/due-services.service.js';
-import { openRecurringRequests, recurringQueue } from './modules/recurring-requests/open-recurring.service.js';
-import { planNightlyReturnVisits, returnVisitQueue } from './modules/return-visits/nightly-return-visits.service.js';
+import {
+  openRecurringRequests,
+  recurringQueue,
+} from './modules/recurring-requests/open-recurring.service.js';
+import {
+  planNightlyReturnVisits,
+  returnVisitQueue,
+} from './modules/return-visits/nightly-return-visits.service.js';
 import { recalculationTask } from './modules/tiers/recalculation.task.js';
 import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
 import { refreshServiceRhythms, serviceRhythmQueue } from './modules/visit-rhythm/visit-rhythm.service.js';
