@@ -30,6 +30,10 @@ const impersonal: ReadonlySet<string> = new Set([
   ...['way', 'reason'].map((column) => `request_assignments.${column}`),
   ...['kind', 'stage'].map((column) => `request_deadline_notices.${column}`),
   'complaints.responsibility',
+  'recurring_requests.unit',
+  // Who served is staff, and what was ticked comes from a list.
+  ...['staff_name', 'locale', 'token_hash', 'sent_by', 'reasons'].map((column) => `surveys.${column}`),
+  ...['reasons'].map((column) => `survey_corrections.${column}`),
   'return_visits.outcome',
 ]);
 

@@ -15,7 +15,9 @@ import { createDuplicatePair } from '../support/factories/duplicate-pair.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createRecurring } from '../support/factories/recurring-request.js';
 import { createEntry, createRequest } from '../support/factories/service-request.js';
+import { createSurvey } from '../support/factories/survey.js';
 import { createTag } from '../support/factories/tag.js';
 import { createCustomerTier, createTier } from '../support/factories/tier.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -63,6 +65,8 @@ async function createPerson(): Promise<TestCustomer> {
     });
     const request = await createRequest(deps, { type: 'complaint', customerId, assigneeId: userId });
     await createEntry(deps, { requestId: request.id, body: 'Kept', authorId: userId });
+    await createRecurring(deps, { customerId, subject: 'Every month', startsOn: '2026-12-01' });
+    await createSurvey(deps, { requestId: request.id, customerId });
     const file = { field: 'file', name: 'a.pdf', content: pdf };
     await administrator.upload(`/customers/${customerId}/attachments`, { id: newId() }, file);
   }

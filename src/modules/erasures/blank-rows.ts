@@ -51,6 +51,8 @@ const blanks = (customerId: string, now: Date, userId: string): Sql[] => [
   sql`UPDATE request_state_changes SET reason = ${blank}
       WHERE request_id IN ${requests(customerId)} AND reason IS NOT NULL`,
   sql`UPDATE complaints SET remedy = NULL, root_cause = NULL WHERE id IN ${requests(customerId)}`,
+  sql`UPDATE recurring_requests SET subject = ${blank}, description = NULL, next_on = NULL
+      WHERE customer_id IN ${persons(customerId)}`,
   sql`UPDATE surveys SET comment = NULL, revoked_at = coalesce(revoked_at, ${now})
       WHERE customer_id IN ${persons(customerId)}`,
   sql`UPDATE survey_corrections SET comment = NULL
