@@ -8,7 +8,7 @@ import {
   type ListResult,
   type SortColumn,
 } from '../../core/lists/list.js';
-import { allOf, anyOf, sql, type Sql } from '../../core/sql.js';
+import { anyOf, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { nameMatches, prefix } from '../customers/name-search.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
@@ -174,17 +174,13 @@ export function subjectOrNumberMatches(text: string): Sql[] {
   const short = /^\d{3,9}$/.test(typed);
   return [
     sql`upper(service_requests.request_no) LIKE ${prefix(number)}`,
-    ...(short ? [sql`service_requests.request_no IN (${thisYearsNumbers(typed)})`] : []),
+    ...(short ? [sql`service_requests.request_no IN (${numbersEndingIn(typed)})`] : []),
     sql`service_requests.source_no = ${text.trim()}`,
     sql`service_requests.id IN (SELECT id FROM service_requests AS worded WHERE ${nameMatches(sql`worded.subject`, typed)})`,
   ];
 }
 
 /** The digits alone, as people say them on the phone: of any year in which requests have numbers. */
-const thisYearsNumbers = (digits: string): Sql => sql`
+const numbersEndingIn = (digits: string): Sql => sql`
   SELECT 'SR-' || year || '-' || lpad(${digits}, greatest(6, length(${digits})), '0')
   FROM generate_series(2020, extract(year FROM now())::integer + 1) AS year`;
-
-/** All conditions as one, for counting and exporting. */
-export const allRequestConditions = (context: ViewerContext, query: RequestListQuery): Sql =>
-  allOf(requestConditions(context, query));

@@ -141,8 +141,7 @@ export const serviceRequestRoutes = [
     params: RequestParams,
     body: RequestVersionForm,
     handler: async (context, { params, body }) => {
-      const { request_no: number } = await findRequest(context, params.id);
-      const actionId = await deleteRequest(context, params.id, body.version);
+      const { actionId, number } = await deleteRequest(context, params.id, body.version);
       return redirect(requestsPath, {
         kind: 'success',
         key: 'serviceRequests.deleted',

@@ -97,7 +97,11 @@ export async function changeComplaint(
 }
 
 /** Deletes a request; the returned action takes that back. @throws NotFound, Forbidden, EditedMeanwhile */
-export async function deleteRequest(context: ViewerContext, id: string, version: number): Promise<string> {
+export async function deleteRequest(
+  context: ViewerContext,
+  id: string,
+  version: number,
+): Promise<{ readonly actionId: string; readonly number: string }> {
   const request = await findRequest(context, id);
   if (!request.can_delete) throw new Forbidden('service-requests:delete');
   const actionId = newId();
@@ -117,5 +121,5 @@ export async function deleteRequest(context: ViewerContext, id: string, version:
     },
     { undoableActionId: actionId },
   );
-  return actionId;
+  return { actionId, number: request.request_no };
 }
