@@ -7,6 +7,7 @@ import { listView, type ActiveFilter, type ListColumn } from '../../core/lists/l
 import type { CellView, ListView, RowActionView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import { can } from '../../core/viewer.js';
+import type { TabView } from '../../core/views/tab-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { pageHeader } from '../admin/admin-pages.js';
@@ -16,16 +17,10 @@ import { defaultVisitOrder, type VisitChoices, type VisitRow } from './return-vi
 import { visitGroups, type ReturnVisitsQuery, type VisitGroup } from './return-visits.schemas.js';
 import { attemptsText, outcomeCell, windowText } from './visit-text.js';
 
-export interface VisitTabView {
-  readonly label: string;
-  readonly href: string;
-  readonly isCurrent: boolean;
-}
-
 export interface ReturnVisitsView {
   readonly title: string;
   readonly header: PageHeaderView;
-  readonly tabs: readonly VisitTabView[];
+  readonly tabs: readonly TabView[];
   readonly list: ListView;
 }
 

@@ -4,6 +4,7 @@ import { formatCappedCount } from '../../core/format.js';
 import { listAddress } from '../../core/lists/list-address.js';
 import { lowCountCap } from '../../core/lists/list.js';
 import type { CellView } from '../../core/lists/list-view.js';
+import type { TabView } from '../../core/views/tab-view.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { pageHeader } from '../admin/admin-pages.js';
 import type { StateColor } from '../request-states/request-state.js';
@@ -13,7 +14,7 @@ import type { RequestChoices } from './request-choices.queries.js';
 import { requestFilters } from './request-filters.views.js';
 import { dueCellOf } from './request-due.js';
 import { priorityCell } from './request-labels.js';
-import { requestTabs, requestsPath, type RequestTabView } from './requests-list.views.js';
+import { requestTabs, requestsPath } from './requests-list.views.js';
 import type { BoardQuery } from './service-requests.schemas.js';
 
 export const boardPath = `${requestsPath}/board`;
@@ -46,7 +47,7 @@ export interface BoardView {
   readonly title: string;
   readonly header: PageHeaderView;
   readonly path: string;
-  readonly tabs: readonly RequestTabView[];
+  readonly tabs: readonly TabView[];
   readonly filters: readonly FieldView[];
   readonly group: string;
   readonly columns: readonly BoardColumnView[];

@@ -4,6 +4,7 @@ import { listAddress } from '../../core/lists/list-address.js';
 import { listView, type ActiveFilter, type ListColumn } from '../../core/lists/list-builder.js';
 import type { CellView, ListView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
+import type { TabView } from '../../core/views/tab-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { can } from '../../core/viewer.js';
 import { activeFilters } from '../admin/active-filters.js';
@@ -19,16 +20,10 @@ import { requestGroups, type RequestGroup, type RequestListQuery } from './servi
 
 export const requestsPath = '/service-requests';
 
-export interface RequestTabView {
-  readonly label: string;
-  readonly href: string;
-  readonly isCurrent: boolean;
-}
-
 export interface RequestsView {
   readonly title: string;
   readonly header: PageHeaderView;
-  readonly tabs: readonly RequestTabView[];
+  readonly tabs: readonly TabView[];
   readonly list: ListView;
 }
 
@@ -100,7 +95,7 @@ export const requestTabs = (
   t: ViewerContext['t'],
   path: string,
   group: RequestGroup | undefined,
-): readonly RequestTabView[] =>
+): readonly TabView[] =>
   [undefined, ...requestGroups].map((each) => ({
     label: t(`serviceRequests.group.${each ?? 'all'}`),
     href: listAddress(path, { group: each ?? '' }),

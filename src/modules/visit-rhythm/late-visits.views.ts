@@ -7,6 +7,7 @@ import { listView, type ActiveFilter, type ListColumn } from '../../core/lists/l
 import type { CellView, ListView, RowActionView } from '../../core/lists/list-view.js';
 import type { ListResult } from '../../core/lists/list.js';
 import { can } from '../../core/viewer.js';
+import type { TabView } from '../../core/views/tab-view.js';
 import type { PageActionView, PageHeaderView } from '../../core/views/page-header-view.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { today } from '../customers/customers.queries.js';
@@ -19,16 +20,10 @@ import { defaultLateOrder, type LateChoices, type LateVisitRow } from './late-vi
 import { postponements, type LateVisitsQuery } from './late-visits.schemas.js';
 import { daysLate, rhythmText } from './visit-rhythm.js';
 
-export interface GroupTabView {
-  readonly label: string;
-  readonly href: string;
-  readonly isCurrent: boolean;
-}
-
 export interface LateVisitsView {
   readonly title: string;
   readonly header: PageHeaderView;
-  readonly tabs: readonly GroupTabView[];
+  readonly tabs: readonly TabView[];
   readonly list: ListView;
 }
 
