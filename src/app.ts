@@ -27,6 +27,8 @@ export function createApp(deps: Dependencies): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  // Pages are stored nowhere, so nobody asks whether one has changed.
+  app.set('etag', false);
   app.use(assignRequestId);
   app.use(securityHeaders(config.baseUrl.startsWith('https:')));
   app.use('/p', personalPageHeaders);

@@ -25,6 +25,14 @@ const moneys = cached(
 const numbers = cached((locale) => new Intl.NumberFormat(locale));
 const relatives = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
+const months = cached((locale) => {
+  const formatter = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, index) => formatter.format(new Date(Date.UTC(2024, index))));
+});
+
+/** The name of a month, 1 to 12. */
+export const formatMonth = (month: number, locale: Locale): string => months(locale)[month - 1] ?? '';
+
 const sizes = cached((locale) => ({
   kilobytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
   megabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),

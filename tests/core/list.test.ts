@@ -43,10 +43,11 @@ const sorts: Readonly<Record<string, SortColumn>> = {
 const Parameters = z.strictObject(listParameters(['name', 'createdAt']));
 const cursorOf = (text: string): Cursor | undefined => Parameters.parse({ after: text }).after;
 
-const onePage = (sort: SortColumn, descending: boolean, cursor: Cursor | undefined) =>
+const onePage = (sort: SortColumn, descending: boolean, cursor: Cursor | undefined, seeks = false) =>
   listPage(product.deps.database, {
     select: sql`customer_no`,
     from: sql`customers`,
+    seekFrom: seeks ? sql`customers` : undefined,
     id: sql`id`,
     where: [sql`deleted_at IS NULL`],
     sort,
@@ -65,16 +66,21 @@ async function bigOrder(sort: SortColumn, descending: boolean): Promise<string[]
 }
 
 describe.each(Object.entries(sorts))('R1.11 pages of a list by %s', (_type, sort) => {
-  test.each([false, true])(
-    'descending %s: there and back again they are one big ORDER BY',
-    async (descending) => {
+  test.each([
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ])(
+    'descending %s, ids sought first %s: there and back again they are one big ORDER BY',
+    async (descending, seeks) => {
       const wanted = await bigOrder(sort, descending);
       const there: string[] = [];
-      let page = await onePage(sort, descending, undefined);
+      let page = await onePage(sort, descending, undefined, seeks);
       expect([page.previousCursor, page.count]).toEqual(['', rowCount]);
       there.push(...page.rows.map(({ id }) => id));
       while (page.nextCursor !== '') {
-        page = await onePage(sort, descending, cursorOf(page.nextCursor));
+        page = await onePage(sort, descending, cursorOf(page.nextCursor), seeks);
         expect(page.rows.length).toBeGreaterThan(0);
         there.push(...page.rows.map(({ id }) => id));
       }
@@ -82,7 +88,7 @@ describe.each(Object.entries(sorts))('R1.11 pages of a list by %s', (_type, sort
 
       let back = page.rows.map(({ id }) => id);
       while (page.previousCursor !== '') {
-        page = await onePage(sort, descending, cursorOf(page.previousCursor));
+        page = await onePage(sort, descending, cursorOf(page.previousCursor), seeks);
         back = [...page.rows.map(({ id }) => id), ...back];
       }
       expect(back).toEqual(wanted);

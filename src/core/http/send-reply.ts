@@ -24,12 +24,10 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
     switch (reply.kind) {
       case 'page':
         res.status(reply.status).type('html');
-        res.send(await renderPage(reply, context, req, res));
+        res.send(renderPage(reply, context, req, res));
         return;
       case 'fragment':
-        res
-          .type('html')
-          .send(await render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
+        res.type('html').send(render(reply.template, { ...pageBase(context, req, res), ...reply.view }));
         return;
       case 'redirect':
         if (reply.flash) await keepFlash(req, reply.flash);
@@ -78,17 +76,17 @@ export function createReplies(config: Config, csrf: Csrf, sessions: Sessions): R
     currentUrl: req.originalUrl,
   });
 
-  const renderPage = async (
+  const renderPage = (
     reply: Extract<Reply, { kind: 'page' }>,
     context: PublicContext,
     req: Request,
     res: Response,
-  ): Promise<string> => {
+  ): string => {
     const { locale = context.locale } = reply;
     const base = pageBase({ ...context, locale, t: translator(locale) }, req, res);
     const flash = takeFlash(req);
     const title = 'title' in reply.view && typeof reply.view.title === 'string' ? reply.view.title : '';
-    const body = await render(reply.template, { ...base, ...reply.view });
+    const body = render(reply.template, { ...base, ...reply.view });
     if (isPersonalPage(req.path)) {
       const place = { path: req.path, locale, productName: base.t('frame.productName') };
       const layout = personalLayout(reply.view, place);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../database.js';
 import { InvalidInput } from '../errors.js';
-import { allOf, rawSql, sql, type Sql } from '../sql.js';
+import { allOf, emptySql, rawSql, sql, type Sql } from '../sql.js';
 
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;
@@ -83,8 +83,9 @@ export interface ListRequest<Row> {
   /** Fewer tables that give the same count, where the joins only add columns. */
   readonly countFrom?: Sql;
   /**
-   * Tables that conditions and order speak of, where the joins are many: the page's rows are found among them first, and
-   * only those are joined. A search that matches thousands would else join them all before it sorts.
+   * Tables that conditions and order speak of, where the joins are many: the ids of the page are found among them first,
+   * together with the count, and then only those rows are joined, by a statement that is planned once for all pages. A
+   * search that matches thousands would else join them all before it sorts.
    */
   readonly seekFrom?: Sql | undefined;
   readonly id: Sql;
@@ -109,20 +110,21 @@ export interface ListResult<Row> {
 }
 
 const Positioned = z.looseObject({ id: z.string(), sort_value: z.string() });
+type Positioned = z.infer<typeof Positioned>;
 
-/** One page of a list by keyset, in two statements: the rows, and the count up to its cap. */
+/** The rows of a page and one more, in the order of the statement, and the count of all. */
+interface Found {
+  readonly rows: readonly Positioned[];
+  readonly count: number;
+}
+
+/** One page of a list by keyset, in two statements. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
-  const cap = request.countCap ?? countCap;
-  const [found, counted] = await Promise.all([
-    database.rows(pageStatement(request), Positioned).catch(rejectBadCursor(request.cursor)),
-    database.rows(
-      sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)} LIMIT ${cap + 1}) AS counted`,
-      z.object({ count: z.number() }),
-    ),
-  ]);
+  const find = request.seekFrom ? seekThenJoin : joinAtOnce;
+  const found = await find(database, request).catch(rejectBadCursor(request.cursor));
   const isBackwards = request.cursor?.backwards ?? false;
-  const hasMore = found.length > pageSize;
-  const shown = found.slice(0, pageSize);
+  const hasMore = found.rows.length > pageSize;
+  const shown = found.rows.slice(0, pageSize);
   if (isBackwards) shown.reverse();
   const first = shown[0];
   const last = shown.at(-1);
@@ -130,34 +132,68 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   const hasPrevious = isBackwards ? hasMore : request.cursor !== undefined;
   return {
     rows: shown.map((row) => ({ ...request.row.parse(row), id: row.id })),
-    count: counted[0]?.count ?? 0,
-    countCap: cap,
+    count: found.count,
+    countCap: request.countCap ?? countCap,
     nextCursor: hasNext && last ? encodeCursor('next', last.sort_value, last.id) : '',
     previousCursor: hasPrevious && first ? encodeCursor('previous', first.sort_value, first.id) : '',
   };
 }
 
-function pageStatement<Row>(request: ListRequest<Row>): Sql {
+/** Rows and count beside each other. */
+async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found> {
+  const [rows, counted] = await Promise.all([
+    database.rows(pageOf(request, request.from, sql`, ${request.select}`), Positioned),
+    database.rows(sql`SELECT ${countOf(request)} AS count`, z.object({ count: z.number() })),
+  ]);
+  return { rows, count: counted[0]?.count ?? 0 };
+}
+
+const Sought = z.object({ page: z.array(Positioned), count: z.number() });
+
+/** Ids and count first, then the columns of these rows; one that was deleted in between is left out. */
+async function seekThenJoin<Row>(database: Database, request: ListRequest<Row>): Promise<Found> {
+  const page = pageOf(request, request.seekFrom ?? request.from);
+  const [sought] = await database.rows(
+    sql`SELECT coalesce((SELECT jsonb_agg(page) FROM (${page}) AS page), '[]') AS page, ${countOf(request)} AS count`,
+    Sought,
+  );
+  const { page: places, count } = Sought.parse(sought);
+  if (places.length === 0) return { rows: [], count };
+  const joined = await database.preparedRows(
+    sql`SELECT ${request.id}::text AS id, ${request.select} FROM ${request.from}
+        WHERE ${request.id} = ANY(${places.map(({ id }) => id)}::${idType(request)}[])`,
+    z.looseObject({ id: z.string() }),
+  );
+  const byId = new Map(joined.map((row) => [row.id, row]));
+  return {
+    rows: places.flatMap((place) => (byId.has(place.id) ? { ...byId.get(place.id), ...place } : [])),
+    count,
+  };
+}
+
+const idType = (request: Pick<ListRequest<unknown>, 'idType'>): Sql => rawSql(request.idType ?? 'uuid');
+
+const countOf = <Row>(request: ListRequest<Row>): Sql => sql`
+  (SELECT count(*)::integer FROM (
+     SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)}
+     LIMIT ${(request.countCap ?? countCap) + 1}) AS counted)`;
+
+/** The page's rows and one more: id, sort value, and further columns. */
+function pageOf<Row>(request: ListRequest<Row>, from: Sql, columns: Sql = emptySql): Sql {
   const { sort, cursor } = request;
   const ascending = request.descending === (cursor?.backwards ?? false);
   const direction = rawSql(ascending ? 'ASC' : 'DESC');
   const comparison = rawSql(ascending ? '>' : '<');
-  const idType = rawSql(request.idType ?? 'uuid');
   const id = sort.id ?? request.id;
   const position = cursor
     ? [
-        sql`(${sort.expression}, ${id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType})`,
+        sql`(${sort.expression}, ${id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType(request)})`,
       ]
     : [];
-  const where = allOf([...request.where, ...position]);
-  const order = sql`ORDER BY ${sort.expression} ${direction}, ${id} ${direction}`;
-  const columns = sql`${request.id}::text AS id, (${sort.expression})::text AS sort_value, ${request.select}`;
-  const limit = pageSize + 1;
-  if (!request.seekFrom)
-    return sql`SELECT ${columns} FROM ${request.from} WHERE ${where} ${order} LIMIT ${limit}`;
   return sql`
-    WITH page AS MATERIALIZED (SELECT ${request.id} AS id FROM ${request.seekFrom} WHERE ${where} ${order} LIMIT ${limit})
-    SELECT ${columns} FROM ${request.from} WHERE ${request.id} IN (SELECT id FROM page) ${order}`;
+    SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value${columns}
+    FROM ${from} WHERE ${allOf([...request.where, ...position])}
+    ORDER BY ${sort.expression} ${direction}, ${id} ${direction} LIMIT ${pageSize + 1}`;
 }
 
 /** A cursor that somebody wrote by hand may hold a value that is no date or number: that is bad input, not an error. */

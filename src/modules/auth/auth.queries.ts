@@ -32,7 +32,7 @@ const ViewerRow = z.object({
  * ended, is too old, or the user was disabled.
  */
 export async function findViewer(database: Database, loginSessionId: string): Promise<Viewer | undefined> {
-  const [row] = await database.rows(
+  const [row] = await database.preparedRows(
     sql`
     SELECT users.id, users.username, users.name, users.locale, users.theme, users.must_change_password,
            ARRAY(SELECT team_id::text FROM team_members WHERE team_members.user_id = users.id) AS team_ids,
@@ -83,7 +83,7 @@ export type OwnSessionRow = z.infer<typeof OwnSession>;
 
 /** The open sign-ins of a user, newest first, at most 50. */
 export function listOpenSessions(database: Database, userId: string): Promise<OwnSessionRow[]> {
-  return database.rows(
+  return database.preparedRows(
     sql`
     SELECT id, address, user_agent, created_at, last_seen_at FROM login_sessions
     WHERE user_id = ${userId}::uuid AND ended_at IS NULL

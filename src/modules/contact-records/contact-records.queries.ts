@@ -38,7 +38,7 @@ export async function findContactRecord(
     ownerId: sql`contact_records.staff_id`,
     teamId: sql`customers.team_id`,
   });
-  const [record] = await deps.database.rows(
+  const [record] = await deps.database.preparedRows(
     sql`
     SELECT contact_records.id::text, customers.id::text AS customer_id, customers.name AS customer_name,
            customers.customer_no, contact_records.happened_at, contact_records.channel, contact_records.direction,

@@ -22,7 +22,7 @@ export async function findCustomerContact(
   { deps, viewer }: ViewerContext,
   id: string,
 ): Promise<CustomerContactRecord> {
-  const [contact] = await deps.database.rows(
+  const [contact] = await deps.database.preparedRows(
     sql`
     SELECT contacts.id::text, contacts.name, contacts.position, contacts.phone_encrypted, contacts.email_encrypted,
            contacts.is_primary, contacts.remark, contacts.version,

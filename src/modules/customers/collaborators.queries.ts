@@ -4,7 +4,7 @@ import { Person } from './collaborator.js';
 
 /** Everybody who can sign in, by name; at most 500. */
 export const listActivePeople = ({ deps }: ViewerContext): Promise<Person[]> =>
-  deps.database.rows(
+  deps.database.preparedRows(
     sql`SELECT id::text, name FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500`,
     Person,
   );

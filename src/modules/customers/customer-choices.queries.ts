@@ -45,7 +45,7 @@ export type FormChoices = z.infer<typeof FormChoices>;
 
 /** Read in one statement. */
 export async function readFormChoices({ deps }: ViewerContext): Promise<FormChoices> {
-  const [choices] = await deps.database.rows(
+  const [choices] = await deps.database.preparedRows(
     sql`SELECT ${ownersColumn} AS owners, ${branchesColumn} AS branches, ${sourcesColumn} AS sources,
                ${customFieldsColumn} AS "customFields"`,
     FormChoices,
@@ -70,7 +70,7 @@ export type FilterChoices = z.infer<typeof FilterChoices>;
 
 /** Read in one statement. */
 export async function readFilterChoices({ deps }: ViewerContext): Promise<FilterChoices> {
-  const [choices] = await deps.database.rows(
+  const [choices] = await deps.database.preparedRows(
     sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers, ${allSegmentsColumn} AS segments,
                ${ownersColumn} AS owners, ${teamsColumn} AS teams, ${branchesColumn} AS branches,
                ${customFieldsColumn} AS "customFields"`,

@@ -75,7 +75,7 @@ export function readTimeline(
 ): Promise<TimelineRow[]> {
   const limit = timelinePageSize + 1;
   const end = before ?? new Date(8.64e15 / 1_000);
-  return context.deps.database.rows(
+  return context.deps.database.preparedRows(
     sql`
     SELECT * FROM (
       (SELECT purchased_on::timestamp AT TIME ZONE 'UTC' AS at, purchases.id::text, staff.name AS actor_name,

@@ -1,5 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import type { FieldOption, FieldSpec } from '../../core/form.js';
+import { formatMonth } from '../../core/format.js';
 import type { MessageKey } from '../../core/i18n.js';
 import { lateFilterSpec } from '../visit-rhythm/late-filter.js';
 import type { Choice, FilterChoices } from './customer-choices.queries.js';
@@ -52,10 +53,9 @@ export const filterGroups = (context: ViewerContext, choices: FilterChoices): Fi
 
 function personFilters(context: ViewerContext): FilterSpec[] {
   const { t, locale } = context;
-  const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
-  const months = Array.from({ length: 12 }, (_, month) => ({
-    value: String(month + 1),
-    label: monthName.format(new Date(Date.UTC(2000, month))),
+  const months = Array.from({ length: 12 }, (_, index) => ({
+    value: String(index + 1),
+    label: formatMonth(index + 1, locale),
   }));
   const answers = contactAnswers.map((answer) => ({ value: answer, label: t(`common.${answer}`) }));
   return [

@@ -35,7 +35,7 @@ export function readRequestSurveys(
   { deps, viewer }: ViewerContext,
   requestId: string,
 ): Promise<CardSurvey[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`
     SELECT surveys.id::text, surveys.round, surveys.staff_name, surveys.sent_by, surveys.created_at, surveys.expires_at,
            surveys.revoked_at, surveys.answered_at, customers.email_encrypted IS NOT NULL AS has_email,

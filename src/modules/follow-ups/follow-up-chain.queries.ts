@@ -28,7 +28,7 @@ export type ChainLink = z.infer<typeof ChainLink>;
  * has found it may see them.
  */
 export function listChain({ deps }: ViewerContext, followUpId: string): Promise<ChainLink[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`
     WITH RECURSIVE earlier AS (
       SELECT id, previous_id, 0 AS distance FROM follow_ups WHERE id = ${followUpId}::uuid

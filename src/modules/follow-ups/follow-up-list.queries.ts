@@ -66,7 +66,7 @@ export type DueFollowUp = z.infer<typeof DueFollowUp>;
 /** What the viewer has to do today or should have done before, the oldest first. */
 export function listDueFollowUps(context: ViewerContext, limit: number): Promise<DueFollowUp[]> {
   const due = sql`follow_ups.due_on <= ${dayOf(context.deps.now())}::date`;
-  return context.deps.database.rows(
+  return context.deps.database.preparedRows(
     sql`SELECT follow_ups.id::text, customers.name AS customer_name, follow_ups.due_on, follow_ups.due_minute, follow_ups.action
         FROM ${tables} WHERE ${allOf([...conditions(context, {}), due])}
         ORDER BY ${dueOrder}, follow_ups.id LIMIT ${limit}`,
@@ -89,7 +89,7 @@ export async function countBuckets(
     return sql`SELECT ${bucket} AS bucket, count(*)::integer AS count
                FROM (SELECT FROM ${tables} WHERE ${where} LIMIT ${bucketCap + 1}) AS counted`;
   });
-  const rows = await context.deps.database.rows(
+  const rows = await context.deps.database.preparedRows(
     joinSql(counts, ' UNION ALL '),
     z.object({ bucket: z.enum(dueBuckets), count: z.number() }),
   );

@@ -15,7 +15,7 @@ export type FollowUpOwner = z.infer<typeof Person>;
  */
 export function listPossibleOwners(context: ViewerContext, customerId: string): Promise<FollowUpOwner[]> {
   const { deps, viewer } = context;
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`SELECT users.id::text, users.name FROM users, customers
         WHERE customers.id = ${customerId}::uuid AND ${canOwn(viewer)}
         ORDER BY users.name, users.id LIMIT 500`,
@@ -29,7 +29,7 @@ export async function isPossibleOwner(
   customerId: string,
   ownerId: string,
 ): Promise<boolean> {
-  const found = await deps.database.rows(
+  const found = await deps.database.preparedRows(
     sql`SELECT users.id::text, users.name FROM users, customers
         WHERE users.id = ${ownerId}::uuid AND customers.id = ${customerId}::uuid AND ${canOwn(viewer)}`,
     Person,
@@ -39,7 +39,7 @@ export async function isPossibleOwner(
 
 /** Whose follow-ups the viewer can look at: the choices of the list's filter. At most 500. */
 export function listOthers({ deps, viewer }: ViewerContext): Promise<FollowUpOwner[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`SELECT users.id::text, users.name FROM users
         WHERE users.disabled_at IS NULL AND users.id <> ${viewer.id}::uuid AND ${withinReach(viewer)}
         ORDER BY users.name, users.id LIMIT 500`,

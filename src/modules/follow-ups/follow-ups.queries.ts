@@ -37,7 +37,7 @@ export type FollowUpRecord = z.infer<typeof FollowUpRecord>;
  * @throws NotFound when there is none, or its customer lies outside the viewer's scope or in the recycle bin.
  */
 export async function findFollowUp({ deps, viewer }: ViewerContext, id: string): Promise<FollowUpRecord> {
-  const [followUp] = await deps.database.rows(
+  const [followUp] = await deps.database.preparedRows(
     sql`
     SELECT follow_ups.id::text, customers.id::text AS customer_id, customers.name AS customer_name, customers.customer_no,
            activities.last_contact_at, follow_ups.owner_id::text, owners.name AS owner_name, follow_ups.due_on,
@@ -72,7 +72,7 @@ export function listOpenFollowUps(
   { deps, viewer }: ViewerContext,
   customerId: string,
 ): Promise<OpenFollowUp[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`
     SELECT follow_ups.id::text, owners.name AS owner_name, follow_ups.due_on, follow_ups.due_minute, follow_ups.action,
            coalesce(${managedScope(viewer)}, FALSE) AS can_manage

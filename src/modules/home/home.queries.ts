@@ -32,7 +32,7 @@ export async function readOwnFollowUps(context: ViewerContext): Promise<OwnFollo
 /** Customers and requests of the start page in one statement; customers are counted up to 10,000 and one. */
 export async function readNumbers(context: ViewerContext): Promise<HomeNumbers> {
   const visible = sql`${customerScope(context.viewer)} AND customers.deleted_at IS NULL`;
-  const [numbers] = await context.deps.database.rows(
+  const [numbers] = await context.deps.database.preparedRows(
     sql`SELECT
       (SELECT count(*)::integer FROM (SELECT FROM customers
          WHERE ${visible} AND customers.owner_id = ${context.viewer.id}::uuid LIMIT 10001) AS own) AS own_customers,
@@ -51,7 +51,7 @@ export type TouchedCustomer = z.infer<typeof TouchedCustomer>;
 
 /** The customers that the viewer changed last and may still see: at most ten. */
 export function listTouchedCustomers(context: ViewerContext): Promise<TouchedCustomer[]> {
-  return context.deps.database.rows(
+  return context.deps.database.preparedRows(
     sql`
     SELECT customers.id::text, customers.name, customers.customer_no, touched.at
     FROM (SELECT record_id, max(at) AS at FROM

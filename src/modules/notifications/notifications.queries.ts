@@ -30,7 +30,7 @@ export function listNotifications(
   { deps, viewer }: ViewerContext,
   before: Date | undefined,
 ): Promise<NotificationRow[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`
     SELECT notifications.id::text, notifications.kind, notifications.params, notifications.read_at,
            notifications.created_at, customers.name AS customer_name

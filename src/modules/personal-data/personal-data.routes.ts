@@ -26,7 +26,7 @@ export const personalDataRoutes = [
     body: z.strictObject({}),
     handler: async (context, { params }) => {
       const data = await takePersonalData(context, params.id);
-      const overview = await render('personal-data/overview', overviewView(context, data));
+      const overview = render('personal-data/overview', overviewView(context, data));
       const ready = (text: string) => () => Promise.resolve(Buffer.from(text));
       const files = [
         { path: 'data.json', read: ready(JSON.stringify(data, null, 2)) },

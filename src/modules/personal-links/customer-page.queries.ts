@@ -37,7 +37,7 @@ export async function findCustomerPage(
   { deps }: Pick<Context, 'deps'>,
   token: string,
 ): Promise<CustomerPage | undefined> {
-  const [found] = await deps.database.rows(
+  const [found] = await deps.database.preparedRows(
     sql`
     SELECT personal_links.id::text AS link_id, customers.id::text AS customer_id,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('number', request_no, 'subject', subject,

@@ -24,7 +24,7 @@ export function listLinks(
     'requestId' in owner
       ? sql`request_id = ${owner.requestId}::uuid`
       : sql`customer_id = ${owner.customerId}::uuid AND kind = 'customer'`;
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`SELECT personal_links.id::text, personal_links.created_at, expires_at, revoked_at, users.name AS created_by_name
         FROM personal_links LEFT JOIN users ON users.id = created_by_id
         WHERE ${theirs} ORDER BY personal_links.created_at DESC, personal_links.id DESC LIMIT ${mostLinks}`,

@@ -36,7 +36,7 @@ export async function findRequestPage(
   { deps }: Pick<Context, 'deps'>,
   token: string,
 ): Promise<RequestPage | undefined> {
-  const [found] = await deps.database.rows(
+  const [found] = await deps.database.preparedRows(
     sql`
     SELECT personal_links.id::text AS link_id, service_requests.id::text AS request_id, customers.id::text AS customer_id,
            service_requests.request_no, service_requests.subject, service_requests.state_category,

@@ -80,7 +80,7 @@ export function listPool(
                 coalesce(${customerScope(context.viewer)}, FALSE) AS is_visible`,
     from: customerTables,
     countFrom: sql`customers`,
-    seekFrom: sort.id ? undefined : sql`customers`,
+    seekFrom: sort.id ? customerTables : sql`customers`,
     id: sql`customers.id`,
     where,
     sort,

@@ -31,7 +31,7 @@ export type PurchaseRow = z.infer<typeof PurchaseRow>;
  * @throws NotFound when there is none, or its customer lies outside the viewer's scope or in the recycle bin.
  */
 export async function findPurchase({ deps, viewer }: ViewerContext, id: string): Promise<PurchaseRow> {
-  const [purchase] = await deps.database.rows(
+  const [purchase] = await deps.database.preparedRows(
     sql`
     SELECT purchases.id::text, customers.id::text AS customer_id, customers.name AS customer_name, customers.customer_no,
            purchase_no, purchased_on, item, quantity, amount, staff_id::text, staff.name AS staff_name,

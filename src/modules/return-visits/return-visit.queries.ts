@@ -27,7 +27,7 @@ export async function readReturnVisit(
   { deps }: Pick<ViewerContext, 'deps'>,
   requestId: string,
 ): Promise<VisitRecord | undefined> {
-  const [visit] = await deps.database.rows(
+  const [visit] = await deps.database.preparedRows(
     sql`SELECT window_from::text AS "windowFrom", window_to::text AS "windowTo", attempts,
                coalesce(plans.max_attempts, ${byHand.maxAttempts}::integer) AS "maxAttempts",
                coalesce(plans.retry_days, ${byHand.retryDays}::integer) AS "retryDays",

@@ -26,7 +26,7 @@ const mostShown = 60;
 /** The viewer's own views of a list, then those shared with one of their roles. */
 export function listSavedViews(context: ViewerContext, list: SavedViewListName): Promise<SavedViewRow[]> {
   const { viewer } = context;
-  return context.deps.database.rows(
+  return context.deps.database.preparedRows(
     sql`${selectViews(viewer)}
         WHERE saved_views.list = ${list} AND (${isOwn(viewer)} OR ${isSharedWith(viewer)})
         ORDER BY ${isOwn(viewer)} DESC, lower(saved_views.name), saved_views.id LIMIT ${mostShown}`,

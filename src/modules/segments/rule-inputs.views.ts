@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
+import { formatMonth } from '../../core/format.js';
 import type { RuleVocabulary } from './check-rules.js';
-import { monthName } from './calendar-words.js';
 import { partName } from './rule-drafts.js';
 import type { InputKind } from './rule-operator.js';
 import type { SegmentField } from './segment-field.js';
@@ -69,5 +69,5 @@ function shape(kind: InputKind, options: number): RuleInputView['kind'] {
 const months = ({ locale }: ViewerContext) =>
   Array.from({ length: 12 }, (_, index) => ({
     value: String(index + 1),
-    label: monthName(index + 1, locale),
+    label: formatMonth(index + 1, locale),
   }));

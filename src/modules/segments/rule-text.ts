@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
-import { formatDay, formatMoney, formatNumber, formatYesNo } from '../../core/format.js';
+import { formatDay, formatMoney, formatMonth, formatNumber, formatYesNo } from '../../core/format.js';
 import { isMessageKey, type MessageParams } from '../../core/i18n.js';
-import { dayOfYear, monthName } from './calendar-words.js';
+import { dayOfYear } from './calendar-words.js';
 import type { InputKind } from './rule-operator.js';
 import { isGroup, type RuleMatch, type SegmentCondition, type SegmentGroup } from './rules.js';
 import { operatorOf, type SegmentCatalogue } from './segment-catalogue.js';
@@ -111,7 +111,7 @@ function inputText({ locale }: Words, kind: InputKind | undefined, value: string
     case 'date':
       return formatDay(value, locale);
     case 'month':
-      return monthName(Number(value), locale);
+      return formatMonth(Number(value), locale);
     case 'text':
     case 'choices':
     case undefined:

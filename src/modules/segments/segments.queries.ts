@@ -61,7 +61,7 @@ export type SegmentRecord = z.infer<typeof SegmentRecord>;
 
 /** @throws NotFound */
 export async function findSegment({ deps }: Pick<Context, 'deps'>, id: string): Promise<SegmentRecord> {
-  const [segment] = await deps.database.rows(
+  const [segment] = await deps.database.preparedRows(
     sql`SELECT segments.id::text, segments.name, segments.description, segments.kind, segments.rules, segments.version,
                segments.created_at, users.name AS created_by_name, ${refreshColumns},
                (SELECT state FROM background_tasks WHERE kind = ${refreshTaskKind}
@@ -89,7 +89,7 @@ export type SegmentMember = z.infer<typeof SegmentMember>;
 
 /** The newest customers among the members whom the viewer sees. */
 export function listFirstMembers({ deps, viewer }: ViewerContext, id: string): Promise<SegmentMember[]> {
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`SELECT customers.id::text, customers.name, customers.customer_no, segment_members.added_at
         FROM segment_members JOIN customers ON customers.id = segment_members.customer_id
         WHERE segment_members.segment_id = ${id}::uuid AND customers.deleted_at IS NULL AND ${customerScope(viewer)}

@@ -31,7 +31,7 @@ export type ThingRecord = z.infer<typeof ThingRecord>;
 
 /** @throws NotFound when there is none, or its customer lies outside the viewer's scope or in the recycle bin. */
 export async function findThing({ deps, viewer }: ViewerContext, id: string): Promise<ThingRecord> {
-  const [thing] = await deps.database.rows(
+  const [thing] = await deps.database.preparedRows(
     sql`
     SELECT things.id::text, customers.id::text AS customer_id, customers.name AS customer_name, customers.customer_no,
            kinds.id::text AS kind_id, kinds.name AS kind_name, kinds.identifier_label, kinds.service_interval_days,

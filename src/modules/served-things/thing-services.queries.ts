@@ -26,7 +26,7 @@ const tables = sql`served_thing_services AS services LEFT JOIN users AS staff ON
 
 /** The latest services of a thing that the viewer was found to see. */
 export const listServices = ({ deps }: ViewerContext, thingId: string): Promise<ServiceRow[]> =>
-  deps.database.rows(
+  deps.database.preparedRows(
     sql`SELECT ${columns} FROM ${tables} WHERE services.thing_id = ${thingId}::uuid
         ORDER BY services.served_on DESC, services.id DESC LIMIT ${servicesShown}`,
     ServiceRow,
@@ -34,7 +34,7 @@ export const listServices = ({ deps }: ViewerContext, thingId: string): Promise<
 
 /** One service; who may see it is said by its thing. @throws NotFound */
 export async function findService({ deps }: ViewerContext, id: string): Promise<ServiceRow> {
-  const [service] = await deps.database.rows(
+  const [service] = await deps.database.preparedRows(
     sql`SELECT ${columns} FROM ${tables} WHERE services.id = ${id}::uuid`,
     ServiceRow,
   );

@@ -9,7 +9,7 @@ export type ChoosableCause = z.infer<typeof ChoosableCause>;
 
 /** Causes in use, as a tree in the administrator's order. */
 export const readCauses = ({ deps }: ViewerContext): Promise<ChoosableCause[]> =>
-  deps.database.rows(
+  deps.database.preparedRows(
     sql`
     WITH RECURSIVE tree AS (
       SELECT id, ARRAY[name] AS path, ARRAY[lpad(position::text, 9, '0'), name] AS place

@@ -42,7 +42,7 @@ export type RequestChoices = z.infer<typeof RequestChoices>;
 
 /** What is in use, in the administrator's order, in one statement. People: at most 500 who are not disabled. */
 export async function readRequestChoices({ deps }: ViewerContext): Promise<RequestChoices> {
-  const [row] = await deps.database.rows(
+  const [row] = await deps.database.preparedRows(
     sql`
     SELECT jsonb_build_object(
       'types', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'shippedKey', shipped_key,

@@ -22,7 +22,7 @@ export async function readSettingChoices(
   chosen: readonly (string | null)[] = [],
 ): Promise<SettingChoices> {
   const kept = sql`id = ANY(${chosen.filter((id) => id !== null)}::uuid[])`;
-  const [row] = await deps.database.rows(
+  const [row] = await deps.database.preparedRows(
     sql`SELECT ${listed(sql`SELECT id, name FROM teams ORDER BY name`)} AS teams,
                ${listed(sql`SELECT id, name FROM skills WHERE archived_at IS NULL OR ${kept} ORDER BY name`)} AS skills,
                ${listed(sql`SELECT id, name FROM tiers ORDER BY rank`)} AS tiers,

@@ -66,7 +66,7 @@ export async function readCustomerTier(
   customerId: string,
 ): Promise<CustomerTier | undefined> {
   const decisions = tierDecisions(savedRules, dayOf(deps.now()), theseCustomers([customerId]));
-  const [row] = await deps.database.rows(
+  const [row] = await deps.database.preparedRows(
     sql`
     SELECT ${tiersColumn} AS tiers, ${tierPolicyColumn} AS policy,
            (SELECT jsonb_build_object('amount', amount::text, 'purchases', purchases, 'last_on', last_on,
