@@ -39,7 +39,7 @@ export async function findSimilarCustomers(
   const candidates = candidateStatements(context, typed);
   if (candidates.length === 0) return [];
   const isVisible = sql`coalesce(${customerScope(context.viewer)}, FALSE)`;
-  return context.deps.database.rows(
+  return context.deps.database.preparedRows(
     sql`
     WITH candidates AS (
       SELECT id, array_agg(similarity ORDER BY rank) AS similarities, min(rank) AS rank
