@@ -39,6 +39,7 @@ import {
   planNightlyReturnVisits,
   returnVisitQueue,
 } from './modules/return-visits/nightly-return-visits.service.js';
+import { forgetViewers } from './modules/request-presence/request-presence.service.js';
 import { recalculationTask } from './modules/tiers/recalculation.task.js';
 import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
 import { refreshServiceRhythms, serviceRhythmQueue } from './modules/visit-rhythm/visit-rhythm.service.js';
@@ -99,7 +100,14 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
     },
   },
   { name: assignmentQueue, schedule: '*/5 * * * *', run: () => workOffQueue(deps).then(() => undefined) },
-  { name: nonceExpiryQueue, schedule: '15 2 * * *', run: () => forgetNonces(deps) },
+  {
+    name: nonceExpiryQueue,
+    schedule: '15 2 * * *',
+    run: async () => {
+      await forgetNonces(deps);
+      await forgetViewers(deps);
+    },
+  },
   { name: messageExpiryQueue, schedule: '50 3 * * *', run: () => forgetOldMessages(deps) },
   {
     name: returnVisitQueue,

@@ -31,6 +31,8 @@ export interface FieldSpec {
   /** Suggestions while typing; other values are fine. */
   readonly suggestions?: readonly string[];
   readonly accept?: string;
+  /** Whether several files can be chosen. */
+  readonly multiple?: boolean;
   /** Shown in the empty field, for instance a masked value that an empty field keeps. */
   readonly placeholder?: string;
 }
@@ -52,6 +54,7 @@ export interface FieldView {
   readonly options: readonly FieldOption[];
   readonly suggestions: readonly string[];
   readonly accept: string;
+  readonly multiple: boolean;
   readonly placeholder: string;
 }
 
@@ -107,6 +110,7 @@ function fieldView(t: Translate, spec: FieldSpec, value: unknown, problems: read
     options: spec.options ?? [],
     suggestions: spec.suggestions ?? [],
     accept: spec.accept ?? '',
+    multiple: spec.multiple ?? false,
     placeholder: spec.placeholder ?? '',
   };
 }

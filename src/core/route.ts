@@ -18,17 +18,18 @@ export interface UploadedFile {
   readonly size: number;
 }
 
-/** What a route takes besides fields: one file under this name, up to this size in bytes. */
+/** What a route takes besides fields: files under this name, one unless told, each up to this size in bytes. */
 export interface UploadSpec {
   readonly field: string;
   readonly maximumBytes: number;
+  readonly maximumFiles?: number;
 }
 
 export interface RawInput {
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly body: unknown;
-  readonly file: UploadedFile | undefined;
+  readonly files: readonly UploadedFile[];
 }
 
 /** The values of a refused form as they were typed, so that nothing is lost. */
@@ -65,7 +66,9 @@ interface PostSpec<A extends Access, P extends z.ZodType, Q extends z.ZodType, B
       body: z.output<B>;
       /** The fields as they were typed, to show them again. */
       typed: Readonly<Record<string, unknown>>;
+      /** The first of the files. */
       file: UploadedFile | undefined;
+      files: readonly UploadedFile[];
     },
   ): Answer;
 }
@@ -120,7 +123,8 @@ export const route = {
         const typed = typedValues(raw.body);
         try {
           const body = parseWith(spec.body, raw.body);
-          return await spec.handler(own, { params, query, body, typed, file: raw.file });
+          const { files } = raw;
+          return await spec.handler(own, { params, query, body, typed, file: files[0], files });
         } catch (error) {
           if (!(error instanceof InvalidInput) || !spec.invalid) throw error;
           return spec.invalid(own, { params, query, values: typed, problems: error.problems });

@@ -53,7 +53,7 @@ test('R2.2 the record says who has a request, why, and who had it', async () => 
   const card = assignmentCardView(context, has, rows);
   expect(card).toMatchObject({
     assigneeName: '李娜',
-    reason: 'Nobody else could take it then.',
+    reason: 'They had it and it was given back, but nobody else could take it.',
     hasEarlier: false,
   });
   expect(card.steps.map(({ sentence }) => sentence)).toEqual([

@@ -9,10 +9,18 @@ import {
 const skill = (id: string) => ({ id, name: `Skill ${id}` });
 const team = (id: string) => ({ id, name: `Team ${id}` });
 
-const anybody: RequestToAssign = { id: 'request', team: null, skills: [], preferred: null };
+const anybody: RequestToAssign = {
+  id: 'request',
+  team: null,
+  skills: [],
+  preferred: null,
+  branch: null,
+  gaveBackIds: [],
+};
 const candidate = (userId: string, parts: Partial<Candidate> = {}): Candidate => ({
   userId,
   teamIds: [],
+  branchIds: [],
   skillIds: [],
   isAtWork: true,
   openCount: 0,
@@ -27,6 +35,7 @@ const candidates = fc.uniqueArray(
   fc.record({
     userId: fc.constantFrom('p', 'q', 'r', 's', 't', 'u'),
     teamIds: fc.subarray(names),
+    branchIds: fc.subarray(names),
     skillIds: fc.subarray(names),
     isAtWork: fc.boolean(),
     openCount: fc.nat(6),
@@ -39,6 +48,8 @@ const candidates = fc.uniqueArray(
 const requests = fc.record({
   id: fc.constant('request'),
   team: fc.option(fc.constantFrom(...names).map(team)),
+  branch: fc.option(fc.constantFrom(...names).map((id) => ({ id, name: `Branch ${id}` }))),
+  gaveBackIds: fc.subarray(['p', 'q', 'r']),
   skills: fc.subarray(names).map((ids) => ids.map(skill)),
   preferred: fc.option(
     fc.record({
@@ -76,19 +87,27 @@ describe('R2.2 who gets a request', () => {
           request.skills.every(({ id }) => skillIds.includes(id)),
         );
         const atWork = skilled.filter((one) => one.isAtWork);
+        const able = atWork.filter((one) => one.openCount < one.maximumOpen);
+        const fresh = able.filter((one) => !request.gaveBackIds.includes(one.userId));
+        const near = fresh.filter(({ branchIds }) => request.branch && branchIds.includes(request.branch.id));
+        const isNear = near.length < fresh.length && near.some((one) => one.userId === userId);
         const truths: Record<string, boolean> = {
           nobodyAtAll: all.length === 0,
           nobodyInTeam: all.length > 0 && inTeam.length === 0,
           nobodyWithSkill: inTeam.length > 0 && skilled.length === 0,
           nobodyOnShift: skilled.length > 0 && atWork.length === 0,
-          everybodyFull: atWork.length > 0 && !atWork.some((one) => one.openCount < one.maximumOpen),
+          everybodyFull: atWork.length > 0 && able.length === 0,
           servedLast: request.preferred?.because === 'servedLast' && request.preferred.standsInFor === null,
           owner: request.preferred?.because === 'owner' && request.preferred.standsInFor === null,
           substituteServedLast: request.preferred?.because === 'servedLast',
           substituteOwner: request.preferred?.because === 'owner',
-          onlyOne: atWork.filter((one) => one.openCount < one.maximumOpen).length === 1,
-          leastLoad: userId !== null,
-          longestWithout: userId !== null,
+          onlyOne: fresh.length === 1,
+          leastLoad: userId !== null && fresh.length > 1,
+          longestWithout: userId !== null && fresh.length > 1,
+          onlyOneOfBranch: isNear && near.length === 1,
+          leastLoadOfBranch: isNear && near.length > 1,
+          longestWithoutOfBranch: isNear && near.length > 1,
+          nobodyElseThanGaveBack: userId !== null && fresh.length === 0,
         };
         expect(truths[reason.key], reason.key).toBe(true);
       }),
@@ -98,7 +117,8 @@ describe('R2.2 who gets a request', () => {
   test('without somebody who knows the customer it is the least loaded by weight', () => {
     fc.assert(
       fc.property(requests, candidates, (request, all) => {
-        const choice = chooseAssignee({ ...request, preferred: null }, all);
+        const anywhere = { ...request, preferred: null, branch: null, gaveBackIds: [] };
+        const choice = chooseAssignee(anywhere, all);
         const loadOf = (one: Candidate) => one.openCount / one.weight;
         const able = all.filter((one) => isAble(request, one));
         const chosen = able.find((one) => one.userId === choice.userId);
@@ -150,6 +170,36 @@ describe('R2.2 in words', () => {
       reason: { key: 'longestWithout', params: { open: 0, candidates: 2 } },
     });
     expect(chooseAssignee(anybody, [candidate('b'), candidate('a')]).userId).toBe('a');
+  });
+
+  test('those of the branch come before others with less to do; the reason says so', () => {
+    const request = { ...anybody, branch: { id: 'north', name: 'North' } };
+    const near = candidate('near', { branchIds: ['north'], openCount: 5 });
+    const far = candidate('far', { branchIds: ['south'] });
+    expect(chooseAssignee(request, [near, far])).toEqual({
+      userId: 'near',
+      reason: { key: 'onlyOneOfBranch', params: { branch: 'North' } },
+    });
+    expect(chooseAssignee(request, [near, { ...near, userId: 'idle', openCount: 1 }, far])).toEqual({
+      userId: 'idle',
+      reason: { key: 'leastLoadOfBranch', params: { branch: 'North', open: 1, candidates: 2 } },
+    });
+    expect(chooseAssignee(request, [far, { ...near, isAtWork: false }]).userId).toBe('far');
+    expect(chooseAssignee(request, [near]).reason.key).toBe('onlyOne');
+  });
+
+  test('who gave it back gets it again only when nobody else can take it; the reason says so', () => {
+    const preferred = { userId: 'tired', because: 'owner' as const, standsInFor: null };
+    const request = { ...anybody, preferred, gaveBackIds: ['tired'] };
+    const other = candidate('other', { openCount: 9 });
+    expect(chooseAssignee(request, [candidate('tired'), other])).toEqual({
+      userId: 'other',
+      reason: { key: 'onlyOne', params: {} },
+    });
+    expect(chooseAssignee(request, [candidate('tired'), { ...other, openCount: 10 }])).toEqual({
+      userId: 'tired',
+      reason: { key: 'nobodyElseThanGaveBack', params: {} },
+    });
   });
 
   test('the missing skills are named', () => {

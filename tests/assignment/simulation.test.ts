@@ -14,6 +14,7 @@ const ours: Policy = {
     const candidates = workers.map(({ staff, tasks, lastAssignedAt }) => ({
       userId: staff.userId,
       teamIds: [],
+      branchIds: [],
       skillIds: staff.skillIds,
       isAtWork: staff.isAtWork[step] === 1,
       openCount: tasks.length,

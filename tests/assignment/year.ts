@@ -125,6 +125,8 @@ export function createRequests(seed: string, count: number): SimulatedRequest[] 
         team: null,
         skills: needed.map((name) => ({ id: name, name })),
         preferred: null,
+        branch: null,
+        gaveBackIds: [],
         step,
         dueAt: addWorkingTime(business, new Date(yearStart + step * stepMillis), minutes).getTime(),
         // Exponential, 25 minutes on average.

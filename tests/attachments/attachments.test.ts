@@ -107,7 +107,7 @@ describe('R1.1 attachments', () => {
       return load(response.text)('#field-file-error').text().trim();
     };
     expect(await refusal(Buffer.from('<svg/>'), 'a.png')).toContain('Files of this kind are not kept');
-    expect(await refusal(Buffer.alloc(0), 'a.pdf')).toBe('The file is empty.');
+    expect(await refusal(Buffer.alloc(0), 'a.pdf')).toBe('a.pdf is empty.');
     const missing = await manager.upload(
       `/customers/${id}/attachments`,
       { id: newId() },

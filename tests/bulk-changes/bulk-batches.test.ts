@@ -110,3 +110,20 @@ describe('R1.11 a change of many customers', () => {
     expect(row?.source).toBe('Found by phone');
   });
 });
+
+test('R1.11 a change of customers from before requests could be changed too still runs, and is undone', async () => {
+  await createMany('Older');
+  const confirmation = await confirmAll(manager, 'source', filter('Older'), 1103);
+  const response = await manager.post('/bulk-changes', { ...fieldsOf(confirmation), value: 'Older' });
+  await product.query(
+    z.object({}),
+    `UPDATE background_tasks SET payload = payload - 'subject' WHERE state = 'queued' RETURNING 1`,
+  );
+  await product.runTasks();
+  expect(await countWith('Older')).toBe(1103);
+  const path = response.headers['location'] ?? '';
+  expect((await manager.page(path))('h1').text()).toContain('Change source: Older');
+  await manager.post(`/recent-actions/${path.split('/').at(-1) ?? ''}/undo`);
+  await product.runTasks();
+  expect(await countWith('Older')).toBe(0);
+});

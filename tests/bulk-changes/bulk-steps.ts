@@ -30,22 +30,27 @@ export const confirmTicked = (
     ]).toString()}`,
   );
 
+const form = 'form[method="post"][action^="/bulk-changes"]';
+
 /** The fields of a form as a browser sends them. */
 export const fieldsOf = (confirmation: CheerioAPI): Record<string, string> =>
   Object.fromEntries(
-    confirmation('form[action="/bulk-changes"]')
+    confirmation(form)
       .serializeArray()
       .map(({ name, value }) => [name, value]),
   );
 
-/** Sends a confirmation and lets the work be done; returns the path of the result. */
+/** Sends a confirmation, with a value where it asks for one, and lets the work be done; returns the path of the result. */
 export async function confirm(
   product: TestProduct,
   client: TestClient,
   confirmation: CheerioAPI,
-  value = '',
+  value?: string,
 ): Promise<string> {
-  const response = await client.post('/bulk-changes', { ...fieldsOf(confirmation), value });
+  const response = await client.post(confirmation(form).attr('action') ?? '', {
+    ...fieldsOf(confirmation),
+    ...(value === undefined ? {} : { value }),
+  });
   if (response.status !== 303) {
     throw new Error(`the change answered ${response.status}: ${load(response.text)('main').text()}`);
   }
@@ -63,8 +68,7 @@ export async function resultsOf(client: TestClient, path: string): Promise<Recor
 }
 
 /** The text of the confirmation's card. */
-export const factsOf = (confirmation: CheerioAPI): string =>
-  confirmation('form[action="/bulk-changes"]').text().replace(/\s+/g, ' ');
+export const factsOf = (confirmation: CheerioAPI): string => confirmation(form).text().replace(/\s+/g, ' ');
 
 /** What the log says of changes in bulk, by table. */
 export async function bulkAudit(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../src/config.js';
+import { workingTimeBetween } from '../../src/core/working-time/add-working-time.js';
 import { refuseWeakPassword } from '../../src/modules/auth/auth.service.js';
 import { openContact } from '../../src/modules/customers/contact-details.js';
 import { createCompany, type Company } from '../../src/modules/demo/company/company.js';
@@ -8,6 +9,7 @@ import { readDemoRecord, type DemoRecord } from '../../src/modules/demo/demo-rec
 import { fillDemo } from '../../src/modules/demo/demo.service.js';
 import { demoParts } from '../../src/modules/demo/demo-parts.js';
 import { purchasesPart } from '../../src/modules/demo/parts/purchases.js';
+import { readCalendars } from '../../src/modules/working-calendars/stored-calendar.js';
 import { signInLines } from '../../src/modules/demo/sign-ins.js';
 import { createUser } from '../support/factories/user.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -111,6 +113,45 @@ describe('R6.1 five people can sign in', () => {
     const others = "username NOT IN ('admin', 'manager', 'agent', 'account', 'auditor')";
     expect(await count('users', others)).toBe(35);
     expect(await count('users', `${others} AND disabled_at IS NOT NULL`)).toBe(2);
+  });
+});
+
+describe('R2.8 requests of the demo', () => {
+  test('are answered and closed in working time, and never after the company was made', async () => {
+    const [id = ''] = (
+      await product.query(z.object({ id: z.string() }), 'SELECT id FROM working_calendars WHERE is_default')
+    ).map((row) => row.id);
+    const calendar = (await readCalendars(product.deps.database, [id])).get(id);
+    if (!calendar) throw new Error('no calendar');
+    const steps = await product.query(
+      z.object({ at: z.date() }),
+      `SELECT changed_at AS at FROM request_state_changes JOIN service_requests ON service_requests.id = request_id
+       WHERE from_state_id IS NOT NULL`,
+    );
+    expect(steps.length).toBeGreaterThan(100);
+    for (const { at } of steps) {
+      const minuteBefore = new Date(at.getTime() - 60_000);
+      expect(workingTimeBetween(calendar, minuteBefore, at), at.toISOString()).toBeGreaterThan(0);
+    }
+    const { createdOn } = await record();
+    expect(await count('service_requests', `closed_at >= '${createdOn}T00:00:00+08:00'`)).toBe(0);
+  });
+
+  test('are rated by some, and a low score has its recovery', async () => {
+    const asked = await count('surveys');
+    const answered = await count('surveys', 'answered_at IS NOT NULL');
+    expect(answered).toBeGreaterThan(asked / 4);
+    expect(answered).toBeLessThan(asked);
+    expect(await count('surveys', 'service_score >= 4')).toBeGreaterThan(answered / 2);
+    expect(await count('surveys', 'answered_at > now() OR answered_at < closed_at')).toBe(0);
+    const recovered = `round = 1 AND service_score <= 2 AND EXISTS (
+      SELECT FROM service_requests JOIN request_relations ON from_id = service_requests.id AND kind = 'recovers'
+      WHERE origin = 'recovery:' || surveys.id AND to_id = surveys.request_id)`;
+    expect(await count('surveys', recovered)).toBe(
+      await count('surveys', 'round = 1 AND service_score <= 2'),
+    );
+    const manager = await product.signIn({ role: 'manager' });
+    expect((await manager.get('/evaluations')).status).toBe(200);
   });
 });
 

@@ -7,11 +7,18 @@ const Row = z.looseObject({});
 export type DumpedRow = z.infer<typeof Row>;
 
 /** All rows of customers and of every table that refers to them, to the last column. */
-export async function dumpRelated(product: TestProduct): Promise<Record<string, readonly DumpedRow[]>> {
+export const dumpRelated = (product: TestProduct): Promise<Record<string, readonly DumpedRow[]>> =>
+  dumpTables(product, 'customers');
+
+/** All rows of a table and of every table that refers to it, to the last column. */
+export async function dumpTables(
+  product: TestProduct,
+  target: 'customers' | 'service_requests',
+): Promise<Record<string, readonly DumpedRow[]>> {
   const tables = await product.query(
     z.object({ name: z.string() }),
     `SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
-     WHERE contype = 'f' AND confrelid = 'customers'::regclass UNION SELECT 'customers' ORDER BY 1`,
+     WHERE contype = 'f' AND confrelid = '${target}'::regclass UNION SELECT '${target}' ORDER BY 1`,
   );
   const dump: Record<string, readonly DumpedRow[]> = {};
   for (const { name } of tables) {

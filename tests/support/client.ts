@@ -47,17 +47,18 @@ export class TestClient {
       .send({ _csrf: token, ...fields });
   }
 
-  /** Sends a form with a file. */
+  /** Sends a form with files. */
   async upload(
     path: string,
     fields: FormFields,
-    file: { field: string; name: string; content: Buffer },
+    ...files: readonly { field: string; name: string; content: Buffer }[]
   ): Promise<Response> {
     const token = await this.csrfToken();
     const request = this.agent.post(path).field('_csrf', token);
     for (const [name, value] of Object.entries(fields))
       request.field(name, typeof value === 'string' ? value : [...value]);
-    return request.attach(file.field, file.content, file.name);
+    for (const { field, name, content } of files) request.attach(field, content, name);
+    return request;
   }
 
   /** Fetches a download as bytes. */

@@ -30,7 +30,6 @@ import { createAbsence, createStaffSchedule } from './factories/staff-schedule.j
 import { createSurvey } from './factories/survey.js';
 import { createClassificationRule } from './factories/classification-rule.js';
 import { createRequestCategory } from './factories/request-category.js';
-import { createRequest } from './factories/service-request.js';
 import { createRequestState } from './factories/request-state.js';
 import { createTag } from './factories/tag.js';
 import { createTeam } from './factories/team.js';
@@ -38,6 +37,7 @@ import { createCustomerTier, createTier } from './factories/tier.js';
 import { createUser } from './factories/user.js';
 import { createWorkingCalendar } from './factories/working-calendar.js';
 import type { SegmentGroup } from '../../src/modules/segments/rules.js';
+import { complain } from './populate-requests.js';
 import type { TestProduct } from './product.js';
 
 const names = ['张三', '欧阳修', 'Anna Berg', '李四', 'Nguyễn Văn An', '王小明'];
@@ -133,30 +133,6 @@ const everyKindOfRule: SegmentGroup = {
     },
   ],
 };
-
-/** A complaint with words of every kind on it, and a request that nobody has. */
-async function complain({ deps }: TestProduct, customerId: string, assigneeId: string): Promise<void> {
-  const subject = '等候太久';
-  const { id } = await createRequest(deps, { type: 'complaint', customerId, assigneeId, subject });
-  const happenedAt = deps.now();
-  await unitOfWork({ deps, actor: factoryActor }, 'factory.created', (tx) =>
-    tx.requestEntry.createMany({
-      data: [
-        { id: newId(), requestId: id, kind: 'note', body: 'Only for us', happenedAt },
-        { id: newId(), requestId: id, kind: 'reply', body: '非常抱歉', channel: 'phone', happenedAt },
-        {
-          id: newId(),
-          requestId: id,
-          kind: 'customerWord',
-          body: 'Thank you',
-          channel: 'wechat',
-          happenedAt,
-        },
-      ],
-    }),
-  );
-  await createRequest(deps, { type: 'repair', customerId, subject: 'The door does not close' });
-}
 
 /** Hours, skills and an absence of today. */
 async function planShifts({ deps }: TestProduct, userId: string, substituteId: string): Promise<void> {

@@ -14,38 +14,43 @@ const parseForm = express.urlencoded({
   parameterLimit: maximumFormFields,
 });
 
-/** Reads the body of a form, and the one file that the route takes into a temporary file under a name of ours. */
+/**
+ * Reads the body of a form, and the files that the route takes into temporary files under names of ours. A form without
+ * files may come in either encoding.
+ */
 export async function readBody(req: Request, res: Response, upload: UploadSpec | undefined): Promise<void> {
   const isMultipart = req.is('multipart/form-data') !== false && req.is('multipart/form-data') !== null;
-  if (isMultipart !== (upload !== undefined)) {
-    if (upload === undefined || req.headers['content-length'] !== '0') throw new UnsupportedMediaType();
-  }
-  await run(upload ? multipart(upload) : parseForm, req, res);
+  if (isMultipart && upload === undefined) throw new UnsupportedMediaType();
+  await run(isMultipart && upload ? multipart(upload) : parseForm, req, res);
 }
 
-/** The file that came with the form, if one did. */
-export function uploadedFile(req: Request): UploadedFile | undefined {
-  if (!req.file) return undefined;
-  return { path: req.file.path, originalName: fileName(req.file.originalname), size: req.file.size };
+/** The files that came with the form, in the order in which they were chosen. */
+export const uploadedFiles = (req: Request): UploadedFile[] =>
+  storedFiles(req).map(({ path, originalname, size }) => ({
+    path,
+    originalName: fileName(originalname),
+    size,
+  }));
+
+/** Removes the temporary files, whatever became of the request. */
+export async function discardUploads(req: Request): Promise<void> {
+  await Promise.all(storedFiles(req).map(({ path }) => rm(path, { force: true })));
 }
 
-/** Removes the temporary file, whatever became of the request. */
-export async function discardUpload(req: Request): Promise<void> {
-  if (req.file) await rm(req.file.path, { force: true });
-}
+const storedFiles = ({ files }: Request): Express.Multer.File[] => (Array.isArray(files) ? files : []);
 
-function multipart(upload: UploadSpec): RequestHandler {
+function multipart({ field, maximumBytes, maximumFiles = 1 }: UploadSpec): RequestHandler {
   return multer({
     dest: tmpdir(),
     limits: {
-      fileSize: upload.maximumBytes,
-      files: 1,
+      fileSize: maximumBytes,
+      files: maximumFiles,
       fields: 100,
       fieldSize: maximumFormBytes,
       fieldNameSize: 100,
-      parts: 101,
+      parts: 100 + maximumFiles,
     },
-  }).single(upload.field);
+  }).array(field, maximumFiles);
 }
 
 /** Browsers send the name as UTF-8 bytes, which the parser hands over as Latin-1. Only the last part of a path counts. */
@@ -71,6 +76,7 @@ function asProductError(error: unknown): Error {
     'entity.too.large',
     'parameters.too.many',
     'LIMIT_FILE_SIZE',
+    'LIMIT_FILE_COUNT',
     'LIMIT_FIELD_VALUE',
     'LIMIT_PART_COUNT',
   ];

@@ -3,7 +3,7 @@ import type { Dependencies, PublicContext } from '../context.js';
 import { Forbidden, SignInRequired } from '../errors.js';
 import type { Access, Route } from '../route.js';
 import { can } from '../viewer.js';
-import { discardUpload, readBody, uploadedFile } from './body.js';
+import { discardUploads, readBody, uploadedFiles } from './body.js';
 import { isPersonalPage } from './personal-pages.js';
 import { contextOf } from './request.js';
 import type { Replies } from './send-reply.js';
@@ -51,11 +51,11 @@ async function handle(
       params: textParams(req.params),
       query: req.query,
       body: withoutToken(req.body),
-      file: uploadedFile(req),
+      files: uploadedFiles(req),
     });
     await replies.send(reply, context, req, res);
   } finally {
-    await discardUpload(req);
+    await discardUploads(req);
   }
 }
 

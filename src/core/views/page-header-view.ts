@@ -20,4 +20,6 @@ export interface PageHeaderView {
   /** The way up, outermost first. */
   readonly trail: readonly { readonly label: string; readonly href: string }[];
   readonly actions: readonly PageActionView[];
+  /** Those that are used now and then: a menu beside the others. */
+  readonly more?: readonly PageActionView[];
 }

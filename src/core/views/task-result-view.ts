@@ -10,4 +10,6 @@ export interface TaskResultView {
   readonly notice: string;
   /** Takes it back by POST; '' when there is nothing to take back. */
   readonly undoAction: string;
+  /** Where the records are. */
+  readonly list: { readonly label: string; readonly href: string };
 }

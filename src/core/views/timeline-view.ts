@@ -11,6 +11,8 @@ export interface TimelineItemView {
   readonly whenExact: string;
   /** Where the title leads; '' when there is nothing more to see. */
   readonly href: string;
+  /** What can be made of it; absent for most. */
+  readonly action?: { readonly label: string; readonly href: string };
 }
 
 /** Everything that happened with one record, latest first. */

@@ -71,6 +71,7 @@ export interface AdminRecordView extends AdminPageView {
 interface HeaderParts {
   readonly trail?: PageHeaderView['trail'];
   readonly actions?: readonly PageActionView[];
+  readonly more?: readonly PageActionView[];
   readonly count?: string;
   readonly subtitle?: string;
 }
@@ -82,6 +83,7 @@ export const pageHeader = (title: string, parts: HeaderParts = {}): PageHeaderVi
   subtitle: parts.subtitle ?? '',
   trail: parts.trail ?? [],
   actions: parts.actions ?? [],
+  more: parts.more ?? [],
 });
 
 /** Rows of plain cells, without buttons. */

@@ -9,6 +9,10 @@ export const choiceReasons = [
   'onlyOne',
   'leastLoad',
   'longestWithout',
+  'onlyOneOfBranch',
+  'leastLoadOfBranch',
+  'longestWithoutOfBranch',
+  'nobodyElseThanGaveBack',
   'substituteForAbsence',
 ] as const;
 

@@ -13,7 +13,8 @@ type Waiting = z.infer<typeof Waiting>;
 
 /**
  * Goes once through everything that waits for somebody, the most urgent first, in steps that are each a unit of work.
- * Runs at the same time do no harm. Returns how many were assigned.
+ * Runs at the same time do no harm, and forms that are open stay valid: versions are left alone. Returns how many were
+ * assigned.
  */
 export async function workOffQueue(deps: Dependencies): Promise<number> {
   let assigned = 0;
@@ -27,7 +28,7 @@ export async function workOffQueue(deps: Dependencies): Promise<number> {
       { deps, actor },
       'service-requests.assigned',
       (tx) => assignRequests(tx, ids, deps.now()),
-      { timeoutMillis: stepTimeoutMillis },
+      { restoring: true, timeoutMillis: stepTimeoutMillis },
     );
     assigned += outcomes.filter(({ assigneeId }) => assigneeId !== null).length;
   }

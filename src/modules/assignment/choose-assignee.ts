@@ -15,12 +15,18 @@ export interface RequestToAssign {
   /** All of them are needed. */
   readonly skills: readonly { readonly id: string; readonly name: string }[];
   readonly preferred: PreferredStaff | null;
+  /** Where it is to be worked; null for anywhere. */
+  readonly branch: { readonly id: string; readonly name: string } | null;
+  /** Who gave it back lately. */
+  readonly gaveBackIds: readonly string[];
 }
 
 /** Somebody who may work requests and takes automatic assignments. */
 export interface Candidate {
   readonly userId: string;
   readonly teamIds: readonly string[];
+  /** Those of their teams. */
+  readonly branchIds: readonly string[];
   readonly skillIds: readonly string[];
   /** On shift at this minute, and not absent. */
   readonly isAtWork: boolean;
@@ -37,9 +43,9 @@ export type Choice =
   | { readonly userId: null; readonly reason: RefusalReason };
 
 /**
- * Who gets a request: who knows the customer, else the least loaded by weight, else who has waited longest for one, else
- * the first by id. Only somebody at work with the skills, in the team and with room; else the first of these conditions
- * that left nobody.
+ * Who gets a request: who knows the customer, else of those of its branch, if there are any, the least loaded by weight,
+ * else who has waited longest for one, else the first by id. Only somebody at work with the skills, in the team and with
+ * room; else the first of these conditions that left nobody. Who gave it back comes after everybody else.
  */
 export function chooseAssignee(request: RequestToAssign, candidates: readonly Candidate[]): Choice {
   let left = candidates;
@@ -57,7 +63,8 @@ export function chooseAssignee(request: RequestToAssign, candidates: readonly Ca
   if (left.length === 0) return nobody('nobodyOnShift');
 
   left = left.filter(({ openCount, maximumOpen }) => openCount < maximumOpen);
-  return preferredOf(request, left) ?? leastLoadedOf(left) ?? nobody('everybodyFull');
+  const fresh = left.filter(({ userId }) => !request.gaveBackIds.includes(userId));
+  return preferredOf(request, fresh) ?? bestOf(request, fresh) ?? againOf(left) ?? nobody('everybodyFull');
 }
 
 const nobody = (key: RefusalReason['key'], params: RefusalReason['params'] = {}): Choice => ({
@@ -73,13 +80,34 @@ function preferredOf({ preferred }: RequestToAssign, able: readonly Candidate[])
   return { userId, reason: { key, params: { name: standsInFor } } };
 }
 
-function leastLoadedOf(able: readonly Candidate[]): Choice | undefined {
+/** The reasons say so where the branch made a difference. */
+function bestOf({ branch }: RequestToAssign, able: readonly Candidate[]): Choice | undefined {
+  const near = branch ? able.filter(({ branchIds }) => branchIds.includes(branch.id)) : able;
+  if (!branch || near.length === 0 || near.length === able.length) return leastLoadedOf(able);
+  const choice = leastLoadedOf(near);
+  return choice && { ...choice, reason: ofBranch(choice.reason, branch.name) };
+}
+
+type LoadReason = { key: 'onlyOne' | 'leastLoad' | 'longestWithout'; params: ChoiceReason['params'] };
+
+const ofBranch = ({ key, params }: LoadReason, branch: string): ChoiceReason => ({
+  key: `${key}OfBranch`,
+  params: { ...params, branch },
+});
+
+function leastLoadedOf(able: readonly Candidate[]): { userId: string; reason: LoadReason } | undefined {
   const [first, second] = able.toSorted(byLoadThenWait);
   if (!first) return undefined;
   const { userId, openCount: open } = first;
   if (!second) return { userId, reason: { key: 'onlyOne', params: {} } };
   const key = compareLoad(first, second) < 0 ? 'leastLoad' : 'longestWithout';
   return { userId, reason: { key, params: { open, candidates: able.length } } };
+}
+
+/** Back to who gave it back, as nobody else can take it. */
+function againOf(able: readonly Candidate[]): Choice | undefined {
+  const choice = leastLoadedOf(able);
+  return choice && { userId: choice.userId, reason: { key: 'nobodyElseThanGaveBack', params: {} } };
 }
 
 /** Compared by cross-multiplication, so that equal shares are equal. */

@@ -10,6 +10,9 @@ export const waitingPerStep = 200;
 /** Whoever served the customer within these days knows them. */
 const servedLastDays = 180;
 
+/** Whoever gave a request back within these hours gets it again only when nobody else can take it. */
+const givenBackHours = 24;
+
 const Named = z.object({ id: z.string(), name: z.string() });
 
 const WaitingRow = z.object({
@@ -17,7 +20,9 @@ const WaitingRow = z.object({
   requestNo: z.string(),
   customerId: z.string().nullable(),
   team: Named.nullable(),
+  branch: Named.nullable(),
   skills: z.array(Named),
+  gaveBackIds: z.array(z.string()),
   preferred: z
     .object({
       userId: z.string(),
@@ -59,7 +64,8 @@ export async function lockWaitingRequests(
         ORDER BY ${urgency}, service_requests.id LIMIT ${waitingPerStep} FOR UPDATE SKIP LOCKED)
       SELECT waiting.id::text, waiting.request_no AS "requestNo", waiting.customer_id::text AS "customerId",
              (SELECT jsonb_build_object('id', id, 'name', name) FROM teams WHERE id = waiting.team_id) AS team,
-             ${neededSkills} AS skills, ${preferredStaff(dayOf(now))} AS preferred
+             (SELECT jsonb_build_object('id', id, 'name', name) FROM branches WHERE id = waiting.branch_id) AS branch,
+             ${neededSkills} AS skills, ${gaveBack(now)} AS "gaveBackIds", ${preferredStaff(dayOf(now))} AS preferred
       FROM waiting ORDER BY coalesce(waiting.next_due_at, '9999-12-31 00:00+00'), waiting.id`),
   );
 }
@@ -72,6 +78,16 @@ const neededSkills = sql`
                LEFT JOIN request_categories AS above ON above.id = own.parent_id
                LEFT JOIN request_categories AS top ON top.id = above.parent_id
                WHERE own.id = waiting.category_id))`;
+
+/** Who had the request when it was given back lately, or taken from them: whose hands it shall not come back into at once. */
+const gaveBack = (now: Date): Sql => sql`
+  ARRAY(SELECT DISTINCT had.assignee_id::text FROM request_assignments AS given
+        CROSS JOIN LATERAL (
+          SELECT assignee_id FROM request_assignments AS earlier
+          WHERE earlier.request_id = given.request_id AND (earlier.assigned_at, earlier.id) < (given.assigned_at, given.id)
+          ORDER BY earlier.assigned_at DESC, earlier.id DESC LIMIT 1) AS had
+        WHERE given.request_id = waiting.id AND given.way = 'released' AND had.assignee_id IS NOT NULL
+          AND given.assigned_at > ${now}::timestamptz - make_interval(hours => ${givenBackHours}::integer))`;
 
 /** Who served the customer last, else who looks after them; or who stands in for that person today. */
 const preferredStaff = (today: string): Sql => sql`

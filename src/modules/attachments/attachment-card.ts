@@ -1,11 +1,10 @@
 import { v7 as newId } from 'uuid';
 import type { ViewerContext } from '../../core/context.js';
-import { formView, type FieldSpec, type FormView } from '../../core/form.js';
+import { formView, type FormView } from '../../core/form.js';
 import { formatBytes, formatDateTime, formatRelative } from '../../core/format.js';
-import type { CustomerRecord } from '../customers/customers.queries.js';
 import type { RefusedForm } from '../customers/refused-form.js';
-import { attachmentLimits, openFileName } from './attachment.js';
-import { mediaTypes } from './media-type.js';
+import { limitsText, oneFile } from './attachment-field.js';
+import { openFileName, type Attachment } from './attachment.js';
 
 export interface AttachmentView {
   readonly name: string;
@@ -26,22 +25,31 @@ export interface AttachmentFormView extends FormView {
   readonly isOpen: boolean;
 }
 
-/** The files on the record of a customer. */
+/** The files on the record of a customer or a request. */
 export interface AttachmentCardView {
   readonly files: readonly AttachmentView[];
   /** Adds one; absent for those who may not. */
   readonly form: AttachmentFormView | undefined;
 }
 
+/** A record that files belong to. */
+export interface RecordWithFiles {
+  /** Address of the record. */
+  readonly href: string;
+  readonly attachments: readonly Attachment[];
+  /** Whether the viewer may add and delete. */
+  readonly canChange: boolean;
+}
+
 export function attachmentCardView(
   context: ViewerContext,
-  customer: CustomerRecord,
+  { href, attachments, canChange }: RecordWithFiles,
   refused: RefusedForm | undefined,
 ): AttachmentCardView {
   const { t, locale, deps } = context;
-  const path = `/customers/${customer.id}/attachments`;
+  const path = `${href}/attachments`;
   return {
-    files: customer.attachments.map((attachment) => {
+    files: attachments.map((attachment) => {
       const { id, file_name_encrypted: sealed, size, created_at: addedAt, uploaded_by_name: by } = attachment;
       const name = openFileName(deps.cipher, id, sealed);
       return {
@@ -53,38 +61,25 @@ export function attachmentCardView(
         }),
         when: formatRelative(addedAt, deps.now(), locale),
         whenExact: formatDateTime(addedAt, locale),
-        deleteAction: customer.can_edit ? `${path}/${id}/deletion` : '',
+        deleteAction: canChange ? `${path}/${id}/deletion` : '',
         deleteLabel: t('attachments.delete', { name }),
       };
     }),
-    form: customer.can_edit ? attachmentForm(context, path, refused) : undefined,
+    form: canChange ? attachmentForm(context, path, refused) : undefined,
   };
 }
 
 function attachmentForm(
-  { t, locale }: ViewerContext,
+  context: ViewerContext,
   action: string,
   refused: RefusedForm | undefined,
 ): AttachmentFormView {
-  const spec: FieldSpec = {
-    name: 'file',
-    label: 'attachments.file',
-    kind: 'file',
-    required: true,
-    accept: Object.values(mediaTypes)
-      .flat()
-      .map((ending) => `.${ending}`)
-      .join(','),
-  };
   const typedId = refused?.values['id'];
   return {
-    ...formView(t, [spec], {}, refused?.problems),
+    ...formView(context.t, [oneFile], {}, refused?.problems),
     action,
     id: typeof typedId === 'string' ? typedId : newId(),
-    hint: t('attachments.limits', {
-      size: formatBytes(attachmentLimits.bytes, locale),
-      count: attachmentLimits.files,
-    }),
+    hint: limitsText(context, 'files'),
     isOpen: refused !== undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { download, redirect } from '../../core/reply.js';
+import { redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { CustomerParams, EmptyForm } from '../customers/customers.schemas.js';
 import { showCustomer } from '../customers/show-customer.js';
@@ -26,13 +26,7 @@ export const attachmentRoutes = [
   route.get('/customers/:id/attachments/:attachmentId', {
     permission: 'customers:read',
     params: AttachmentParams,
-    handler: async (context, { params }) => {
-      const { name, mediaType, bytes } = await openAttachment(context, params.id, params.attachmentId);
-      return download(name, mediaType, (output) => {
-        output.end(bytes);
-        return Promise.resolve();
-      });
-    },
+    handler: (context, { params }) => openAttachment(context, params.id, params.attachmentId),
   }),
   route.post('/customers/:id/attachments/:attachmentId/deletion', {
     permission: 'customers:edit',

@@ -1,68 +1,37 @@
-import type { Context, ViewerContext } from '../../core/context.js';
+import type { ViewerContext } from '../../core/context.js';
+import { Forbidden } from '../../core/errors.js';
 import type { FieldOption } from '../../core/form.js';
-import type { Permission } from '../../core/permissions.js';
-import { sql, type Sql } from '../../core/sql.js';
 import { can, type Viewer } from '../../core/viewer.js';
-import { customerScope, unsharedCustomerScope } from '../customers/customers.scope.js';
+import type { BulkAction, BulkSubject } from './bulk-subject.js';
 
-/** What can be changed in many customers at once. A name, once used, lives for ever in the log of actions. */
-export const bulkChangeNames = [
-  'transfer',
-  'release',
-  'source',
-  'city',
-  'branch',
-  'gender',
-  'addTag',
-  'removeTag',
-  'deletion',
-] as const;
+/** The list's action that changes nothing: what is selected, as a file. */
+export const exportAction = 'export';
 
-export type BulkChangeName = (typeof bulkChangeNames)[number];
+/** True when the viewer may do it to some records; its rule says to which. */
+export const mayBegin = (viewer: Viewer, { permissions }: BulkAction): boolean =>
+  permissions.some((permission) => can(viewer, permission));
 
-/** How the undo centre knows each of them; its sentence is `recentActions.<kind>`. */
-export const undoKinds: Readonly<Record<BulkChangeName, string>> = {
-  transfer: 'bulkChanges.transfer',
-  release: 'bulkChanges.release',
-  source: 'bulkChanges.source',
-  city: 'bulkChanges.city',
-  branch: 'bulkChanges.branch',
-  gender: 'bulkChanges.gender',
-  addTag: 'bulkChanges.addTag',
-  removeTag: 'bulkChanges.removeTag',
-  deletion: 'bulkChanges.deletion',
-};
-
-/** The actions of the list: the changes, and the export of what is selected. */
-export const bulkActionNames = [...bulkChangeNames, 'export'] as const;
-
-export type BulkActionName = (typeof bulkActionNames)[number];
-
-/** The permission that an action needs; its scope says in which customers. */
-export function bulkPermission(action: BulkActionName): Permission {
-  switch (action) {
-    case 'deletion':
-      return 'customers:delete';
-    case 'export':
-      return 'customers:export';
-    default:
-      return 'customers:edit';
-  }
+/** @throws Forbidden when the viewer may not do it to any record. */
+export function requireAction(viewer: Viewer, action: BulkAction): void {
+  if (!mayBegin(viewer, action)) throw new Forbidden(action.permissions[0]);
 }
 
-/** The customers in which the viewer may do it; those that are only shared with them they cannot give away. */
-export const bulkScope = (viewer: Viewer, action: BulkActionName): Sql =>
-  (action === 'transfer' ? unsharedCustomerScope : customerScope)(viewer, bulkPermission(action));
+/** What the viewer can do with several records, as the list offers it. */
+export const bulkActionOptions = (
+  { t, viewer }: ViewerContext,
+  { actions, exported }: BulkSubject,
+): FieldOption[] => [
+  ...actions
+    .filter((action) => mayBegin(viewer, action))
+    .map(({ name, label }) => ({ value: name, label: t(label) })),
+  ...(can(viewer, exported.permission)
+    ? [{ value: exportAction, label: t('bulkChanges.action.export') }]
+    : []),
+];
 
-/** The customers in which it can be done at all, by whomever: companies have no gender. */
-export const isBulkPossible = (action: BulkActionName): Sql =>
-  action === 'gender' ? sql`customers.kind <> 'company'` : sql`TRUE`;
-
-/** What the viewer can do with several customers, as the list offers it. */
-export const bulkActionOptions = ({ t, viewer }: ViewerContext): FieldOption[] =>
-  bulkActionNames
-    .filter((action) => can(viewer, bulkPermission(action)))
-    .map((action) => ({ value: action, label: bulkActionLabel(t, action) }));
-
-export const bulkActionLabel = (t: Context['t'], action: BulkActionName): string =>
-  t(`bulkChanges.action.${action}`);
+/** @throws Error for a name that the subject never had. */
+export function actionNamed({ name: subject, actions }: BulkSubject, name: string): BulkAction {
+  const action = actions.find((each) => each.name === name);
+  if (!action) throw new Error(`${subject} know no change ${name}`);
+  return action;
+}

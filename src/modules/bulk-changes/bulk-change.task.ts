@@ -2,56 +2,65 @@ import { z } from 'zod';
 import { TaskFailure, type TaskDefinition } from '../../core/background-tasks.js';
 import type { Context, ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
-import { allOf, sql } from '../../core/sql.js';
+import { findTaskOwner } from '../../core/task-owner.js';
 import { holdAction } from '../../core/undo/hold-action.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
-import { can } from '../../core/viewer.js';
-import { customerConditions } from '../customers/customer-conditions.js';
-import { takeFollowUpsAlong } from '../follow-ups/follow-ups-along.js';
-import { findTaskOwner } from '../../core/task-owner.js';
-import { bulkPermission, bulkScope, isBulkPossible } from './bulk-actions.js';
-import { BulkPayload, bulkTaskKind, openFilter } from './bulk-payload.js';
+import { actionNamed, mayBegin } from './bulk-actions.js';
+import { isForbidden, isUnchanged, willChange } from './bulk-outcome.js';
+import { BulkPayload, bulkTaskKind } from './bulk-payload.js';
 import { BulkResult, nothingYet } from './bulk-result.js';
-import { changeStatement } from './change-statement.js';
+import type { BulkAction, BulkSubject } from './bulk-subject.js';
+import { bulkSubjects } from './bulk-subjects.js';
 import { finishBulkChange } from './finish-bulk-change.js';
-import { selectionQuery } from './selection.js';
+import { lockBatch, type BatchRow } from './lock-batch.js';
 
-/** Customers changed in one transaction: some 100 ms, for which nobody else can change these. */
-const batchSize = 500;
 const batchTimeoutMillis = 60_000;
 
-/** Changes the customers of a selection, batch by batch in the order of their ids. */
+/** A change as it is run: what it says, and what it does. */
+interface RunningChange {
+  readonly payload: BulkPayload;
+  readonly subject: BulkSubject;
+  readonly action: BulkAction;
+}
+
+/** Changes the records of a selection, batch by batch in the order of their ids. */
 export const bulkChangeTask: TaskDefinition = {
   kind: bulkTaskKind,
-  async step(context, taskId, payload) {
-    const change = BulkPayload.parse(payload);
+  async step(context, taskId, stored) {
+    const change = readChange(stored);
+    const { payload, action } = change;
     const worker = await contextOfWorker(context, change);
     const { result, finished } = await unitOfWork(
       context,
       'bulk-changes.run',
       (tx) => runBatch(tx, worker, taskId, change),
-      { undoableActionId: change.actionId, timeoutMillis: batchTimeoutMillis },
+      { undoableActionId: payload.actionId, timeoutMillis: batchTimeoutMillis },
     );
-    return { done: result.seen, total: Math.max(change.expected, result.seen), finished };
+    await action.committed?.(context.deps);
+    return { done: result.seen, total: Math.max(payload.expected, result.seen), finished };
   },
-  async failed(context, taskId, payload) {
-    const change = BulkPayload.parse(payload);
+  async failed(context, taskId, stored) {
+    const { payload } = readChange(stored);
     await unitOfWork(context, 'bulk-changes.finished', async (tx) =>
-      finishBulkChange(tx, context, change, await lockResult(tx, taskId), 'failed'),
+      finishBulkChange(tx, context, payload, await lockResult(tx, taskId), 'failed'),
     );
   },
 };
+
+function readChange(stored: unknown): RunningChange {
+  const payload = BulkPayload.parse(stored);
+  const subject = bulkSubjects[payload.subject];
+  return { payload, subject, action: actionNamed(subject, payload.action) };
+}
 
 /**
  * The rights of whoever started it, read afresh for each step, so that a lost permission counts at once.
  * @throws TaskFailure when they may not do this any more.
  */
-async function contextOfWorker(context: Context, { action }: BulkPayload): Promise<ViewerContext> {
+async function contextOfWorker(context: Context, { action, subject }: RunningChange): Promise<ViewerContext> {
   const { id } = context.actor;
   const person = id === null ? undefined : await findTaskOwner(context.deps.database, id);
-  if (!person || !can(person.viewer, bulkPermission(action))) {
-    throw new TaskFailure('bulkChanges.notAllowedAnyMore');
-  }
+  if (!person || !mayBegin(person.viewer, action)) throw new TaskFailure(subject.texts.notAllowedAnyMore);
   return { ...context, viewer: person.viewer };
 }
 
@@ -59,42 +68,38 @@ async function runBatch(
   tx: Transaction,
   context: ViewerContext,
   taskId: string,
-  change: BulkPayload,
+  change: RunningChange,
 ): Promise<{ result: BulkResult; finished: boolean }> {
+  const { payload, action } = change;
   const before = await lockResult(tx, taskId);
-  if (!(await holdAction(tx, change.actionId))) return { result: before, finished: true };
-  const batch = await lockBatch(tx, context, change, before.cursor);
-  const permitted = batch.filter(({ is_permitted }) => is_permitted);
-  const possible = permitted.filter(({ is_possible }) => is_possible).map(({ id }) => id);
-  const changed = possible.length === 0 ? 0 : await changeCustomers(tx, context, change, possible);
-  const result: BulkResult = {
-    cursor: batch.at(-1)?.id ?? before.cursor,
-    seen: before.seen + batch.length,
-    changed: before.changed + changed,
-    forbidden: before.forbidden + batch.length - permitted.length,
-    impossible: before.impossible + permitted.length - possible.length,
-  };
+  if (!(await holdAction(tx, payload.actionId))) return { result: before, finished: true };
+  await action.prepare?.(tx);
+  const batch = await lockBatch(tx, context, change, payload, before.cursor);
+  const ids = batch.filter(({ outcome }) => outcome === willChange).map(({ id }) => id);
+  const changed = ids.length === 0 ? 0 : await action.change(tx, context, { ids, value: payload.value });
+  const result = addUp(before, batch, changed);
   await tx.backgroundTask.update({ where: { id: taskId }, data: { result } });
   await tx.$executeRaw`
     UPDATE undoable_actions SET summary = summary || jsonb_build_object('count', ${result.changed}::integer)
-    WHERE id = ${change.actionId}::uuid`;
-  const finished = batch.length < batchSize;
-  if (finished) await finishBulkChange(tx, context, change, result, 'done');
+    WHERE id = ${payload.actionId}::uuid`;
+  const finished = batch.length < action.batchSize;
+  if (finished) await finishBulkChange(tx, context, payload, result, 'done');
   return { result, finished };
 }
 
-/** A new owner gets the open follow-ups of the former one as well. */
-async function changeCustomers(
-  tx: Transaction,
-  { viewer }: ViewerContext,
-  { action, value }: BulkPayload,
-  ids: readonly string[],
-): Promise<number> {
-  if (action === 'transfer' && value !== '') {
-    const chosen = sql`customers.id = ANY(${[...ids]}::uuid[])`;
-    await tx.$executeRaw(takeFollowUpsAlong(chosen, sql`${value}::uuid`));
-  }
-  return tx.$executeRaw(changeStatement(action, value, ids, viewer.id));
+function addUp(before: BulkResult, batch: readonly BatchRow[], changed: number): BulkResult {
+  const forbidden = batch.filter(({ outcome }) => outcome === isForbidden).length;
+  const refused = batch.filter(({ outcome }) => ![willChange, isUnchanged, isForbidden].includes(outcome));
+  const refusals = { ...before.refusals };
+  for (const { outcome } of refused) refusals[outcome] = (refusals[outcome] ?? 0) + 1;
+  return {
+    cursor: batch.at(-1)?.id ?? before.cursor,
+    seen: before.seen + batch.length,
+    changed: before.changed + changed,
+    forbidden: before.forbidden + forbidden,
+    impossible: before.impossible + refused.length,
+    refusals,
+  };
 }
 
 async function lockResult(tx: Transaction, taskId: string): Promise<BulkResult> {
@@ -102,26 +107,4 @@ async function lockResult(tx: Transaction, taskId: string): Promise<BulkResult> 
     .array(z.object({ result: BulkResult.nullable() }))
     .parse(await tx.$queryRaw`SELECT result FROM background_tasks WHERE id = ${taskId}::uuid FOR UPDATE`);
   return row?.result ?? nothingYet;
-}
-
-const BatchRow = z.object({ id: z.string(), is_permitted: z.boolean(), is_possible: z.boolean() });
-
-/** The next customers of the selection. Those that changed after the confirmation are not what was confirmed. */
-async function lockBatch(
-  tx: Transaction,
-  context: ViewerContext,
-  change: BulkPayload,
-  cursor: string | null,
-): Promise<z.infer<typeof BatchRow>[]> {
-  const query = selectionQuery(openFilter(context.deps.cipher, change));
-  const position = cursor === null ? sql`TRUE` : sql`customers.id > ${cursor}::uuid`;
-  const scope = bulkScope(context.viewer, change.action);
-  const rows = await tx.$queryRaw(sql`
-    SELECT customers.id::text, coalesce(${scope}, FALSE) AS is_permitted,
-           ${isBulkPossible(change.action)} AS is_possible
-    FROM customers
-    WHERE ${allOf(customerConditions(context, query))} AND ${position}
-      AND customers.updated_at <= ${change.seenAt}::timestamptz
-    ORDER BY customers.id LIMIT ${batchSize} FOR UPDATE OF customers`);
-  return z.array(BatchRow).parse(rows);
 }

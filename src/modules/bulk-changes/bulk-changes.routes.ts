@@ -1,61 +1,74 @@
-import type { ViewerContext } from '../../core/context.js';
-import { Forbidden, InvalidInput, type Problem } from '../../core/errors.js';
-import type { FormValues } from '../../core/form.js';
-import { fragment, page, redirect, type Reply } from '../../core/reply.js';
+import { Forbidden, InvalidInput } from '../../core/errors.js';
+import { fragment, page, redirect } from '../../core/reply.js';
 import { route } from '../../core/route.js';
 import { can } from '../../core/viewer.js';
-import { bulkPermission } from './bulk-actions.js';
-import { findBulkChange, previewBulkChange, readBulkChoices } from './bulk-changes.queries.js';
-import { BulkChangeForm, BulkChangeParams, SelectionQuery } from './bulk-changes.schemas.js';
+import { actionNamed, exportAction } from './bulk-actions.js';
+import { findBulkChange } from './bulk-changes.queries.js';
+import { bulkChangeFormOf, BulkChangeParams, selectionQueryOf } from './bulk-changes.schemas.js';
 import { startBulkChange } from './bulk-changes.service.js';
-import { bulkConfirmView, type BulkSelection } from './bulk-confirm.views.js';
 import { bulkProgressView, bulkShowView } from './bulk-show.views.js';
-import { valueField } from './bulk-values.js';
+import type { BulkSubject } from './bulk-subject.js';
+import { customerSubject } from './customer-subject.js';
+import { requestSubject } from './request-subject.js';
 import { selectedFilter } from './selection.js';
+import { showConfirmation } from './show-confirmation.js';
 
-const permission = 'customers:read';
+/** The pages on which a change begins. */
+function routesOf(subject: BulkSubject) {
+  const BulkChangeForm = bulkChangeFormOf(subject);
+  return [
+    route.get(`${subject.path}/new`, {
+      permission: subject.permission,
+      query: selectionQueryOf(subject),
+      handler: (context, { query }) => {
+        const filter = selectedFilter(query);
+        if (query.action === undefined || filter === undefined) {
+          const list = query.filter === '' ? subject.listPath : `${subject.listPath}?${query.filter}`;
+          return redirect(list, { kind: 'warning', key: subject.texts.nothingSelected });
+        }
+        if (query.action === exportAction) {
+          const { path, permission } = subject.exported;
+          if (!can(context.viewer, permission)) throw new Forbidden(permission);
+          return redirect(`${path}?${filter}`);
+        }
+        const shownCount = query.all === 'on' ? query.count : undefined;
+        const action = actionNamed(subject, query.action);
+        const values = query.value === undefined ? {} : { value: query.value };
+        return showConfirmation(context, { subject, action, filter, shownCount }, values);
+      },
+    }),
+    route.post(subject.path, {
+      permission: subject.permission,
+      body: BulkChangeForm,
+      invalid: (context, { values, problems }) => {
+        const sent = BulkChangeForm.pick({ action: true, filter: true }).safeParse({
+          action: values['action'],
+          filter: values['filter'],
+        });
+        if (!sent.success) throw new InvalidInput(problems);
+        const action = actionNamed(subject, sent.data.action);
+        const selection = { subject, action, filter: sent.data.filter, shownCount: undefined };
+        return showConfirmation(context, selection, values, problems);
+      },
+      handler: async (context, { body }) => {
+        await startBulkChange(context, subject, body);
+        return redirect(`/bulk-changes/${body.id}`);
+      },
+    }),
+  ];
+}
 
 export const bulkChangeRoutes = [
-  route.get('/bulk-changes/new', {
-    permission,
-    query: SelectionQuery,
-    handler: (context, { query }) => {
-      const filter = selectedFilter(query);
-      const { action } = query;
-      if (action === undefined || filter === undefined) {
-        const list = query.filter === '' ? '/customers' : `/customers?${query.filter}`;
-        return redirect(list, { kind: 'warning', key: 'bulkChanges.nothingSelected' });
-      }
-      requirePermission(context, action);
-      if (action === 'export') return redirect(`/customers.xlsx?${filter}`);
-      const shownCount = query.all === 'on' ? query.count : undefined;
-      return showConfirmation(context, { action, filter, shownCount });
-    },
-  }),
-  route.post('/bulk-changes', {
-    permission,
-    body: BulkChangeForm,
-    invalid: (context, { values, problems }) => {
-      const sent = BulkChangeForm.pick({ action: true, filter: true }).safeParse({
-        action: values['action'],
-        filter: values['filter'],
-      });
-      if (!sent.success) throw new InvalidInput(problems);
-      return showConfirmation(context, { ...sent.data, shownCount: undefined }, values, problems);
-    },
-    handler: async (context, { body }) => {
-      await startBulkChange(context, body);
-      return redirect(`/bulk-changes/${body.id}`);
-    },
-  }),
+  ...routesOf(customerSubject),
+  ...routesOf(requestSubject),
   route.get('/bulk-changes/:id', {
-    permission,
+    permission: 'signed-in',
     params: BulkChangeParams,
     handler: async (context, { params }) =>
       page('bulk-changes/show', bulkShowView(context, await findBulkChange(context, params.id))),
   }),
   route.get('/bulk-changes/:id/progress', {
-    permission,
+    permission: 'signed-in',
     params: BulkChangeParams,
     handler: async (context, { params }) => {
       const record = await findBulkChange(context, params.id);
@@ -63,24 +76,3 @@ export const bulkChangeRoutes = [
     },
   }),
 ];
-
-function requirePermission(context: ViewerContext, action: Parameters<typeof bulkPermission>[0]): void {
-  const needed = bulkPermission(action);
-  if (!can(context.viewer, needed)) throw new Forbidden(needed);
-}
-
-async function showConfirmation(
-  context: ViewerContext,
-  selection: BulkSelection,
-  values?: FormValues,
-  problems?: readonly Problem[],
-): Promise<Reply> {
-  requirePermission(context, selection.action);
-  const [preview, choices] = await Promise.all([
-    previewBulkChange(context, selection.action, selection.filter),
-    readBulkChoices(context, selection.action),
-  ]);
-  const field = valueField(context, selection.action, choices);
-  const view = bulkConfirmView(context, selection, preview, field, values, problems);
-  return page('bulk-changes/new', view, { status: problems ? 422 : 200 });
-}

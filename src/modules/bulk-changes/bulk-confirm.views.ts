@@ -6,15 +6,20 @@ import { formView, type FieldSpec, type FormValues, type FormView } from '../../
 import { formatNumber } from '../../core/format.js';
 import type { ShownCount } from '../../core/lists/list-selection.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
-import { bulkActionLabel, type BulkChangeName } from './bulk-actions.js';
-import type { BulkPreview } from './bulk-changes.queries.js';
+import { bulkHeader } from './bulk-header.views.js';
+import type { BulkPreview } from './bulk-preview.queries.js';
+import type { BulkAction, BulkRemark, BulkSubject } from './bulk-subject.js';
 
 export interface BulkConfirmView {
   readonly title: string;
   readonly header: PageHeaderView;
+  readonly action: string;
   /** What will happen, in numbers; then what will not. */
   readonly facts: readonly string[];
-  /** The first customers, and how many more. */
+  /** What to consider before. */
+  readonly remark: BulkRemark | undefined;
+  readonly namesTitle: string;
+  /** The first records, and how many more. */
   readonly names: readonly string[];
   readonly form: FormView;
   readonly hidden: readonly HiddenFieldView[];
@@ -25,64 +30,75 @@ export interface BulkConfirmView {
 }
 
 export interface BulkSelection {
-  readonly action: BulkChangeName;
+  readonly subject: BulkSubject;
+  readonly action: BulkAction;
   readonly filter: string;
   /** As the list showed it; undefined when the form is shown again. */
   readonly shownCount: ShownCount | undefined;
 }
 
-/** The page before a change of many customers: it says in numbers what will happen and asks for the new value. */
+export interface BulkConfirmation {
+  readonly preview: BulkPreview;
+  /** Asks for the value on this page; undefined where it was chosen before or none is needed. */
+  readonly field: FieldSpec | undefined;
+  /** What was chosen before, how people call it; '' for nothing. */
+  readonly chosen: string;
+  readonly values: FormValues;
+  readonly problems: readonly Problem[];
+}
+
+/** The page before a change of many records: it says in numbers what will happen, and may ask for the new value. */
 export function bulkConfirmView(
   context: ViewerContext,
   selection: BulkSelection,
-  preview: BulkPreview,
-  field: FieldSpec | undefined,
-  values: FormValues = {},
-  problems: readonly Problem[] = [],
+  { preview, field, chosen, values, problems }: BulkConfirmation,
 ): BulkConfirmView {
   const { t, locale } = context;
-  const { action, filter } = selection;
-  const title = bulkActionLabel(t, action);
+  const { subject, action, filter } = selection;
+  const header = bulkHeader(t, subject, action, chosen);
   const numbered = (count: number) => ({ count, number: formatNumber(count, locale) });
-  const more = preview.permitted - preview.first.length;
+  const more = preview.changing - preview.first.length;
+  const sent = (name: string): string => (typeof values[name] === 'string' ? values[name] : '');
   return {
-    title,
-    header: {
-      title,
-      count: '',
-      subtitle: '',
-      trail: [{ label: t('navigation.customers'), href: '/customers' }],
-      actions: [],
-    },
+    title: header.title,
+    header,
+    action: subject.path,
     facts: facts(context, selection, preview),
-    names: [
-      ...preview.first.map(({ name, customer_no }) => `${name} (${customer_no})`),
-      ...(more > 0 ? [t('bulkChanges.more', numbered(more))] : []),
-    ],
+    remark: preview.remark,
+    namesTitle: t(subject.texts.names),
+    names: [...preview.first, ...(more > 0 ? [t('bulkChanges.more', numbered(more))] : [])],
     form: formView(t, field ? [field] : [], values, problems),
     hidden: [
-      { name: 'id', value: typeof values['id'] === 'string' ? values['id'] : newId() },
-      { name: 'action', value: action },
+      { name: 'id', value: sent('id') || newId() },
+      { name: 'action', value: action.name },
       { name: 'filter', value: filter },
       { name: 'expected', value: String(preview.matching) },
-      { name: 'seenAt', value: preview.seen_at.toISOString() },
+      { name: 'seenAt', value: preview.seenAt.toISOString() },
+      ...(action.choosesFirst ? [{ name: 'value', value: sent('value') }] : []),
     ],
-    confirmLabel:
-      preview.permitted === 0 ? '' : t(`bulkChanges.confirm.${action}`, numbered(preview.permitted)),
-    isDestructive: action === 'deletion',
-    cancelHref: filter.startsWith('ids=') || filter === '' ? '/customers' : `/customers?${filter}`,
+    confirmLabel: preview.changing === 0 ? '' : t(action.confirm, numbered(preview.changing)),
+    isDestructive: action.isDestructive,
+    cancelHref: listHref(subject, filter),
   };
 }
 
+/** The list as it was filtered; ticked rows are gone from it. */
+export const listHref = ({ listPath }: BulkSubject, filter: string): string =>
+  filter.startsWith('ids=') || filter === '' ? listPath : `${listPath}?${filter}`;
+
 function facts(
   { t, locale }: ViewerContext,
-  { action, shownCount }: BulkSelection,
-  { matching, permitted, impossible }: BulkPreview,
+  { subject, action, shownCount }: BulkSelection,
+  { matching, changing, unchanged, forbidden, refusals }: BulkPreview,
 ): string[] {
-  const forbidden = matching - permitted - impossible;
   const numbered = (count: number) => ({ count, number: formatNumber(count, locale) });
+  const counted = [
+    ['bulkChanges.unchanged', unchanged],
+    [subject.texts.forbidden, forbidden],
+    ...subject.refusals.map(({ name, fact }) => [fact, refusals[name] ?? 0] as const),
+  ] as const;
   return [
-    t('bulkChanges.selected', numbered(matching)),
+    t(subject.texts.selected, numbered(matching)),
     ...(shownCount && !isAsShown(shownCount, matching)
       ? [
           t('bulkChanges.countDiffers', {
@@ -91,11 +107,8 @@ function facts(
           }),
         ]
       : []),
-    ...(forbidden > 0 ? [t('bulkChanges.forbidden', numbered(forbidden))] : []),
-    ...(impossible > 0 ? [t('bulkChanges.impossible', numbered(impossible))] : []),
-    ...(permitted > 0
-      ? [t(action === 'deletion' ? 'bulkChanges.toRecycleBin' : 'bulkChanges.undoHint')]
-      : []),
+    ...counted.filter(([, count]) => count > 0).map(([fact, count]) => t(fact, numbered(count))),
+    ...(changing > 0 ? [t(action.hint)] : []),
   ];
 }
 

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Cipher } from '../../core/cipher.js';
-import { bulkChangeNames } from './bulk-actions.js';
+import { bulkSubjectNames } from './bulk-subjects.js';
 
 export const bulkTaskKind = 'bulk-changes.run';
 
 /** What a worker needs to know about a change. */
 export const BulkPayload = z.object({
   actionId: z.uuid(),
-  action: z.enum(bulkChangeNames),
+  /** Those from before others could be changed have none. */
+  subject: z.enum(bulkSubjectNames).default('customers'),
+  action: z.string(),
   value: z.string(),
   label: z.string(),
   /** Encrypted, because a search can be for a phone number. */

@@ -1,5 +1,19 @@
 import { sql, type Sql } from '../../core/sql.js';
-import type { BulkChangeName } from './bulk-actions.js';
+
+/** What can be changed in many customers at once. A name, once used, lives for ever in the log of actions. */
+export const customerChangeNames = [
+  'transfer',
+  'release',
+  'source',
+  'city',
+  'branch',
+  'gender',
+  'addTag',
+  'removeTag',
+  'deletion',
+] as const;
+
+export type CustomerChangeName = (typeof customerChangeNames)[number];
 
 /**
  * The statement that changes some customers, of which it leaves those alone that have the value already. An owner brings
@@ -7,7 +21,7 @@ import type { BulkChangeName } from './bulk-actions.js';
  * @param value '' takes the value away.
  */
 export function changeStatement(
-  action: BulkChangeName,
+  action: CustomerChangeName,
   value: string,
   ids: readonly string[],
   actorId: string,

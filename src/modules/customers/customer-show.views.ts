@@ -108,6 +108,7 @@ export function customerShowView(
   const { t, viewer } = context;
   const path = `/customers/${customer.id}`;
   const title = customer.name;
+  const files = { href: path, attachments: customer.attachments, canChange: customer.can_edit };
   return {
     title,
     header: {
@@ -122,7 +123,7 @@ export function customerShowView(
     things: thingsCardView(context, customer),
     requests: customerRequestsCard(context, customer.id, customer.open_requests),
     tags: customerTagsView(context, customer, tagNames, refused.tag),
-    attachments: attachmentCardView(context, customer, refused.attachment),
+    attachments: attachmentCardView(context, files, refused.attachment),
     collaborators: collaboratorsView(context, customer, people, refused.collaborator),
     tier: tierCardView(context, customer.id, tier),
     segments: segmentCardItems(customer.id, customer.segments),

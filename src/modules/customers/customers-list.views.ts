@@ -15,6 +15,7 @@ import { maskPhone } from '../../core/phone.js';
 import { can } from '../../core/viewer.js';
 import { dueCell } from '../follow-ups/due-text.js';
 import { bulkActionOptions } from '../bulk-changes/bulk-actions.js';
+import { customerSubject } from '../bulk-changes/customer-subject.js';
 import type { SavedViewRow } from '../saved-views/saved-views.queries.js';
 import { viewTabs, type ViewTabsView } from '../saved-views/view-tabs.js';
 import type { CustomField } from '../custom-fields/custom-field.js';
@@ -60,7 +61,7 @@ export function customersIndexView(
     columns: columnsWith(choices.customFields),
     columnChoice: { chosen: query.columns },
     viewId: query.view,
-    bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context) },
+    bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context, customerSubject) },
     result,
     row: (row) => {
       const byColumn = cells(context, row, day);

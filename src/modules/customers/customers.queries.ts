@@ -113,7 +113,7 @@ export function listCustomers(
                 customers.custom_values`,
     from: customerTables,
     countFrom: sql`customers`,
-    seekFrom: sort.id ? undefined : soughtCustomers(query),
+    seekFrom: sort.id ? customerTables : soughtCustomers(query),
     id: sql`customers.id`,
     where: firstCustomerConditions(context, query),
     sort,
@@ -193,13 +193,13 @@ export async function findCustomer(
   options: { permission?: Permission; includeDeleted?: boolean } = {},
 ): Promise<CustomerRecord> {
   const { viewer } = context;
-  const [customer] = await context.deps.database.rows(
+  const [customer] = await context.deps.database.preparedRows(
     sql`
     SELECT customers.id::text, customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date,
            customers.birth_calendar, customers.phone_encrypted, customers.email_encrypted, customers.wechat_encrypted,
            customers.address_encrypted, customers.city, customers.source, customers.first_visit_on, customers.remark,
            customers.habits, customers.preferences, customers.needs, customers.custom_values,
-           ${contactPointsColumn} AS contact_points, ${attachmentsColumn} AS attachments,
+           ${contactPointsColumn} AS contact_points, ${attachmentsColumn(sql`attachments.customer_id = customers.id`)} AS attachments,
            ${customerContactsColumn} AS contacts,
            ${customerThingsColumn} AS served_things, ${customerRequestsColumn(viewer)} AS open_requests,
            ${customerTagsColumn} AS tags, ${customerSegmentsColumn} AS segments, ${customFieldsColumn} AS custom_fields,
@@ -232,7 +232,7 @@ export async function findCustomer(
 
 /** The customer that a merged one became, when the viewer may see it. */
 export async function findSurvivor(context: ViewerContext, mergedId: string): Promise<string | undefined> {
-  const [survivor] = await context.deps.database.rows(
+  const [survivor] = await context.deps.database.preparedRows(
     sql`SELECT customers.id::text FROM customers AS merged JOIN customers ON customers.id = merged.merged_into_id
         WHERE merged.id = ${mergedId}::uuid AND customers.deleted_at IS NULL AND ${customerScope(context.viewer)}`,
     z.object({ id: z.string() }),
@@ -250,7 +250,7 @@ export const today = (context: ViewerContext): string => dayOf(context.deps.now(
 
 /** Who saved the record last. */
 export async function findLastEditor(context: ViewerContext, id: string): Promise<string> {
-  const [row] = await context.deps.database.rows(
+  const [row] = await context.deps.database.preparedRows(
     sql`SELECT actor_name FROM audit_log
         WHERE table_name = 'customers' AND record_id = ${id} AND operation <> 'event' ORDER BY id DESC LIMIT 1`,
     z.object({ actor_name: z.string() }),

@@ -19,6 +19,9 @@ export const asDate = (day: DayNumber): Date => new Date(day * dayMillis);
 /** 0 for Sunday to 6 for Saturday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: DayNumber): number => (day + 4) % 7;
 
+/** When the day begins where the company is. */
+export const startOf = (day: DayNumber): Date => new Date(day * dayMillis - hoursAheadOfUtc * hourMillis);
+
 /** Some moment of the day while the branches are open, 10:00 to 20:59. */
 export const openingHour = (random: Random, day: DayNumber): Date =>
   new Date(day * dayMillis + (random.integer(10 * 60, 21 * 60 - 1) / 60 - hoursAheadOfUtc) * hourMillis);

@@ -11,6 +11,7 @@ import { returnVisitsPart } from './parts/return-visits.js';
 import { segmentsPart } from './parts/segments.js';
 import { servedThingsPart } from './parts/served-things.js';
 import { serviceRequestsPart } from './parts/service-requests.js';
+import { surveysPart } from './parts/surveys.js';
 import { staffSchedulesPart } from './parts/staff-schedules.js';
 import { tiersPart } from './parts/tiers.js';
 
@@ -30,4 +31,5 @@ export const demoParts: readonly DemoPart[] = [
   serviceRequestsPart,
   returnVisitsPart,
   answersPart,
+  surveysPart,
 ];

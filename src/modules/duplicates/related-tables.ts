@@ -40,7 +40,7 @@ const RelationRow = z.object({
   unique_keys: z.array(z.array(z.string())),
 });
 
-/** A column that refers to customers. Names are quoted where they must be. */
+/** A column that refers to customers or requests. Names are quoted where they must be. */
 export interface Relation {
   readonly table: string;
   readonly column: string;
@@ -50,8 +50,11 @@ export interface Relation {
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** All columns that refer to customers, as the database knows them at this moment. */
-export async function readRelations(reader: Reader): Promise<Relation[]> {
+/** All columns that refer to customers, or to requests, as the database knows them at this moment. */
+export async function readRelations(
+  reader: Reader,
+  target: 'customers' | 'service_requests' = 'customers',
+): Promise<Relation[]> {
   const rows = await reader.$queryRaw`
     SELECT conrelid::regclass::text AS table, quote_ident(referring.attname) AS column,
            coalesce((
@@ -63,18 +66,21 @@ export async function readRelations(reader: Reader): Promise<Relation[]> {
              WHERE indrelid = conrelid AND indisunique AND indpred IS NULL AND indexprs IS NULL
                AND referring.attnum = ANY ((indkey::int2[])[0:indnkeyatts - 1])), '[]') AS unique_keys
     FROM pg_constraint JOIN pg_attribute AS referring ON referring.attrelid = conrelid AND referring.attnum = conkey[1]
-    WHERE contype = 'f' AND confrelid = 'customers'::regclass AND conparentid = 0
+    WHERE contype = 'f' AND confrelid = ${target}::regclass AND conparentid = 0
     ORDER BY 1, 2`;
   return RelationRow.array()
     .parse(rows)
     .map(({ table, column, unique_keys: uniqueKeys }) => ({ table, column, uniqueKeys }));
 }
 
-/** Those whose rows move. A table that the list does not know moves too: nothing may hang on a customer who is gone. */
-export const movingRelations = (relations: readonly Relation[]): Relation[] =>
-  relations.filter(({ table, column }) => (relationRules[`${table}.${column}`] ?? 'moves') === 'moves');
+/** Those whose rows move. A table that the list does not know moves too: nothing may hang on a record that is gone. */
+export const movingRelations = (
+  relations: readonly Relation[],
+  rules: Readonly<Record<string, RelationRule>> = relationRules,
+): Relation[] =>
+  relations.filter(({ table, column }) => (rules[`${table}.${column}`] ?? 'moves') === 'moves');
 
-/** Lets the rows of one customer refer to another one; returns how many now do. */
+/** Lets the rows of one record refer to another one of its kind; returns how many now do. */
 export async function moveRows(
   tx: Transaction,
   { table, column, uniqueKeys }: Relation,
@@ -82,14 +88,16 @@ export async function moveRows(
   to: string,
 ): Promise<number> {
   const rows = rawSql(table);
-  const customer = rawSql(column);
+  const reference = rawSql(column);
   for (const key of uniqueKeys) {
     await tx.$executeRaw(sql`
       DELETE FROM ${rows} AS going
-      WHERE going.${customer} = ${from}::uuid
-        AND EXISTS (SELECT FROM ${rows} AS staying WHERE staying.${customer} = ${to}::uuid AND ${sameKey(key)})`);
+      WHERE going.${reference} = ${from}::uuid
+        AND EXISTS (SELECT FROM ${rows} AS staying WHERE staying.${reference} = ${to}::uuid AND ${sameKey(key)})`);
   }
-  return tx.$executeRaw(sql`UPDATE ${rows} SET ${customer} = ${to}::uuid WHERE ${customer} = ${from}::uuid`);
+  return tx.$executeRaw(
+    sql`UPDATE ${rows} SET ${reference} = ${to}::uuid WHERE ${reference} = ${from}::uuid`,
+  );
 }
 
 const sameKey = (columns: readonly string[]): Sql =>

@@ -28,6 +28,7 @@ export function handoverShowView(context: ViewerContext, record: HandoverRecord)
     results: isEnded(record) ? results(context, record) : [],
     notice: notice(context, record),
     undoAction: canUndo ? `/recent-actions/${record.id}/undo` : '',
+    list: { label: t('bulkChanges.toList'), href: '/customers' },
   };
 }
 

@@ -8,7 +8,7 @@ import { pageHeader, type AdminFormView } from '../admin/admin-pages.js';
 import { causePath } from '../complaint-causes/cause-name.js';
 import type { ChoosableCause } from './complaint-choices.queries.js';
 import { namedOptions } from './request-labels.js';
-import { requestTrail } from './request-form.views.js';
+import { requestTrail } from './request-trail.js';
 import { requestLimits, responsibilities } from './request.js';
 import type { ComplaintDetails, RequestRecord } from './service-requests.queries.js';
 

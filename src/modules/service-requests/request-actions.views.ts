@@ -33,25 +33,38 @@ export function requestSteps({ t }: ViewerContext, request: RequestRecord): Step
   }));
 }
 
-/** Links beside the title of the record. */
-export function requestActions({ t, viewer }: ViewerContext, request: RequestRecord): PageActionView[] {
+type ActionParts = Pick<PageActionView, 'label' | 'href' | 'icon'> & Partial<PageActionView>;
+
+const action = (parts: ActionParts): PageActionView => ({ emphasis: 'plain', shortcut: '', ...parts });
+
+/** What is done all day, beside the title of the record. */
+export function requestActions({ t }: ViewerContext, request: RequestRecord): PageActionView[] {
+  if (!request.can_work) return [];
+  const answer = { label: t('serviceRequests.answer'), href: '#entry-heading', icon: 'message' };
+  const edit = { label: t('form.edit'), href: `${requestsPath}/${request.id}/edit`, icon: 'pencil' };
+  return [action({ ...answer, emphasis: 'primary' }), action({ ...edit, shortcut: 'e' })];
+}
+
+/** What is done now and then, in the menu beside those. */
+export function moreActions({ t, viewer }: ViewerContext, request: RequestRecord): PageActionView[] {
   const path = `${requestsPath}/${request.id}`;
-  const actions: PageActionView[] = [];
-  const add = (action: Omit<PageActionView, 'emphasis' | 'shortcut'>, more: Partial<PageActionView> = {}) =>
-    actions.push({ ...action, emphasis: 'plain', shortcut: '', ...more });
-  if (request.can_work)
-    add({ label: t('form.edit'), href: `${path}/edit`, icon: 'pencil' }, { shortcut: 'e' });
-  if (request.customer && can(viewer, 'service-requests:create'))
-    add({
-      label: t('returnVisits.new'),
-      href: `/return-visits/new?requestId=${request.id}`,
-      icon: 'transfer',
-    });
-  if (can(viewer, 'audit-log:read')) {
-    const href = `/admin/audit-log?table=service_requests&record=${request.id}`;
-    add({ label: t('customers.history'), href, icon: 'history' });
-  }
-  if (request.can_delete)
-    add({ label: t('form.delete'), href: `${path}/deletion`, icon: 'trash' }, { emphasis: 'danger' });
-  return actions;
+  const returnVisit = `/return-visits/new?requestId=${request.id}`;
+  const history = `/admin/audit-log?table=service_requests&record=${request.id}`;
+  const offered: readonly (readonly [boolean, ActionParts])[] = [
+    [request.can_work, { label: t('requestLinks.add'), href: `${path}/links`, icon: 'sitemap' }],
+    [
+      request.can_work && request.customer !== null,
+      { label: t('requestMerge.action'), href: `${path}/merge`, icon: 'arrow-merge' },
+    ],
+    [
+      request.customer !== null && can(viewer, 'service-requests:create'),
+      { label: t('returnVisits.new'), href: returnVisit, icon: 'transfer' },
+    ],
+    [can(viewer, 'audit-log:read'), { label: t('customers.history'), href: history, icon: 'history' }],
+    [
+      request.can_delete,
+      { label: t('form.delete'), href: `${path}/deletion`, icon: 'trash', emphasis: 'danger' },
+    ],
+  ];
+  return offered.flatMap(([isOffered, parts]) => (isOffered ? [action(parts)] : []));
 }

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../core/context.js';
 import { pageHeader, type AdminConfirmView } from '../admin/admin-pages.js';
-import { requestTrail } from './request-form.views.js';
+import { requestTrail } from './request-trail.js';
 import type { RequestRecord } from './service-requests.queries.js';
 
 /** The page before a deletion. */

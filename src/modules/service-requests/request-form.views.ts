@@ -12,6 +12,7 @@ import { can } from '../../core/viewer.js';
 import type { EditFormView } from '../../core/views/edit-form-view.js';
 import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import { pageHeader, type AdminFormView } from '../admin/admin-pages.js';
+import { limitsText, severalFiles } from '../attachments/attachment-field.js';
 import type { ChosenCustomer, OfferedCustomer } from './customer-picker.queries.js';
 import { customerSpecs, pickerView, type CustomerPickerView } from './customer-picker.views.js';
 import type { RequestChoices } from './request-choices.queries.js';
@@ -22,6 +23,7 @@ import {
   priorityOptions,
   typeOptions,
 } from './request-labels.js';
+import { requestTrail } from './request-trail.js';
 import { requestLimits } from './request.js';
 import { requestsPath } from './requests-list.views.js';
 import type { RequestRecord } from './service-requests.queries.js';
@@ -31,8 +33,11 @@ export interface NewRequestView {
   readonly header: PageHeaderView;
   readonly problems: readonly ProblemView[];
   readonly id: string;
+  /** The words on another request that this one is made of; '' for none. */
+  readonly splitFrom: string;
   readonly picker: CustomerPickerView;
   readonly fields: readonly FieldView[];
+  readonly files: readonly FieldView[];
   readonly moreFields: readonly FieldView[];
   readonly isMoreOpen: boolean;
   readonly cancelHref: string;
@@ -44,7 +49,8 @@ export interface IntakeParts {
   readonly customer: ChosenCustomer | undefined;
   readonly offered: readonly OfferedCustomer[] | undefined;
   readonly values: FormValues;
-  readonly problems?: readonly Problem[];
+  /** Absent for a form that was not sent yet. */
+  readonly problems: readonly Problem[] | undefined;
 }
 
 const moreNames = ['categoryId', 'priority', 'servedThingId', 'branchId', 'teamId', 'assigneeId'];
@@ -52,13 +58,14 @@ const moreNames = ['categoryId', 'priority', 'servedThingId', 'branchId', 'teamI
 /** The one form that takes in a request; with values and problems after a refusal. */
 export function newRequestView(
   context: ViewerContext,
-  { choices, customer, offered, values, problems = [] }: IntakeParts,
+  { choices, customer, offered, values, problems }: IntakeParts,
 ): NewRequestView {
   const { t } = context;
   const title = customer ? t('serviceRequests.newFor', { name: customer.name }) : t('serviceRequests.new');
   const specs = [
     ...newSpecs(context, choices),
     ...requestSpecs(context, choices, customer?.things ?? [], false),
+    severalFiles,
   ];
   const form = formView(t, [...specs, ...customerSpecs(context, customer)], values, problems);
   const named = (names: readonly string[]) => form.fields.filter(({ name }) => names.includes(name));
@@ -68,8 +75,13 @@ export function newRequestView(
     header: pageHeader(title, { trail: [{ label: t('navigation.serviceRequests'), href: requestsPath }] }),
     problems: form.problems,
     id: textOf(values['id']) || newId(),
+    splitFrom: textOf(values['splitFrom']),
     picker: pickerView(context, { customer, offered, values, fields: form.fields }),
     fields: named(['typeId', 'subject', 'description', 'channel']),
+    files: named([severalFiles.name]).map((field) => ({
+      ...field,
+      help: `${limitsText(context, 'atOnce')} ${problems ? t('attachments.chooseAgain') : ''}`.trim(),
+    })),
     moreFields,
     isMoreOpen: moreFields.some(({ value, error }) => value !== '' || error !== ''),
     cancelHref: customer ? `/customers/${customer.id}` : requestsPath,
@@ -220,12 +232,3 @@ export const storedRequest = (request: RequestRecord): FormValues => ({
   teamId: request.team?.id ?? '',
   priority: String(request.priority),
 });
-
-/** The way up from pages below that of a request. */
-export const requestTrail = (
-  { t }: Pick<ViewerContext, 't'>,
-  { id, request_no }: Pick<RequestRecord, 'id' | 'request_no'>,
-): PageHeaderView['trail'] => [
-  { label: t('navigation.serviceRequests'), href: requestsPath },
-  { label: request_no, href: `${requestsPath}/${id}` },
-];

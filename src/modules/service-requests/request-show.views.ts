@@ -6,7 +6,9 @@ import type { PageHeaderView } from '../../core/views/page-header-view.js';
 import type { TimelineView } from '../../core/views/timeline-view.js';
 import { pageHeader } from '../admin/admin-pages.js';
 import { assignmentCardView, type AssignmentCardView } from '../assignment/assignment-card.js';
+import { attachmentCardView, type AttachmentCardView } from '../attachments/attachment-card.js';
 import type { AssignmentRow } from '../assignment/assignment.queries.js';
+import type { RefusedForm } from '../customers/refused-form.js';
 import type { PreparedEntry } from '../canned-answers/prepared-entry.js';
 import { deadlineCard, type DeadlineCardView } from '../deadlines/deadline-card.js';
 import type { StoredBasis } from '../deadlines/deadline-basis.queries.js';
@@ -17,11 +19,15 @@ import type { LinkRow } from '../personal-links/personal-links.queries.js';
 import type { StateColor } from '../request-states/request-state.js';
 import { stateName } from '../request-states/state-name.js';
 import { typeName } from '../request-types/type-name.js';
+import { linkedCard, type LinkedCardView } from '../request-links/linked-card.js';
+import type { LinkedRequest } from '../request-links/linked-requests.queries.js';
+import { presenceLine, type PresenceView } from '../request-presence/presence-line.js';
+import type { Presence } from '../request-presence/request-presence.queries.js';
 import { returnVisitCard, type ReturnVisitCardView } from '../return-visits/return-visit-card.js';
 import type { VisitRecord } from '../return-visits/return-visit.queries.js';
 import { entryFormView, type EntryFormView } from './answer-box.views.js';
 import { complaintDefinitions } from './complaint.views.js';
-import { requestActions, requestSteps, type StepView } from './request-actions.views.js';
+import { moreActions, requestActions, requestSteps, type StepView } from './request-actions.views.js';
 import type { RequestChoices } from './request-choices.queries.js';
 import { requestFacts } from './request-facts.views.js';
 import type { RequestTimelineRow } from './request-timeline.queries.js';
@@ -33,6 +39,7 @@ import { whoseWorkView, type WhoseWorkView } from './whose-work.views.js';
 export interface RequestShowView {
   readonly title: string;
   readonly header: PageHeaderView;
+  readonly presence: PresenceView;
   readonly path: string;
   readonly state: { readonly text: string; readonly colour: StateColor };
   readonly stateId: string;
@@ -48,6 +55,9 @@ export interface RequestShowView {
   readonly assignment: AssignmentCardView;
   readonly whoseWork: WhoseWorkView | undefined;
   readonly evaluation: EvaluationCardView | undefined;
+  readonly linked: LinkedCardView;
+  /** Absent where there is no customer to keep files with. */
+  readonly attachments: AttachmentCardView | undefined;
   /** Absent where there is no customer to give a link to. */
   readonly links: LinksCardView | undefined;
   /** Absent for requests that are no return visits. */
@@ -63,6 +73,10 @@ export interface RequestSurroundings {
   readonly visit: VisitRecord | undefined;
   readonly surveys: readonly CardSurvey[];
   readonly links: readonly LinkRow[];
+  readonly linked: readonly LinkedRequest[];
+  readonly presence: Presence;
+  /** The file that could not be taken. */
+  readonly refusedFile?: RefusedForm | undefined;
   /** What the answer begins with. */
   readonly prepared?: PreparedEntry | undefined;
   /** The answer as typed, and what is wrong with it. */
@@ -73,7 +87,20 @@ export interface RequestSurroundings {
 export function requestShowView(
   context: ViewerContext,
   request: RequestRecord,
-  { timeline, basis, assignments, choices, visit, surveys, links, prepared, refused }: RequestSurroundings,
+  {
+    timeline,
+    basis,
+    assignments,
+    choices,
+    visit,
+    surveys,
+    links,
+    linked,
+    presence,
+    prepared,
+    refused,
+    refusedFile,
+  }: RequestSurroundings,
 ): RequestShowView {
   const { t } = context;
   const path = `${requestsPath}/${request.id}`;
@@ -84,7 +111,10 @@ export function requestShowView(
       subtitle: `${request.request_no} · ${typeName(t, request.type)}`,
       trail: [{ label: t('navigation.serviceRequests'), href: requestsPath }],
       actions: requestActions(context, request),
+      more: moreActions(context, request),
     }),
+    presence: presenceLine(context, request, presence),
+    linked: linkedCard(context, request, linked),
     path,
     state: { text: stateName(t, request.state), colour: request.state.color },
     stateId: request.state.id,
@@ -102,7 +132,7 @@ export function requestShowView(
     entryForm: request.can_work
       ? entryFormView(context, request, refused?.values ?? (prepared && { ...prepared }), refused?.problems)
       : undefined,
-    timeline: requestTimelineView(context, request.id, timeline),
+    timeline: requestTimelineView(context, request, timeline),
     deadlines: deadlineCard(context, basis),
     assignment: assignmentCardView(
       context,
@@ -117,6 +147,13 @@ export function requestShowView(
       request.type.behaviour === 'returnVisit'
         ? undefined
         : evaluationCardView(context, { id: request.id, canWork: request.can_work }, surveys),
+    attachments: request.customer
+      ? attachmentCardView(
+          context,
+          { href: path, attachments: request.attachments, canChange: request.can_work },
+          refusedFile,
+        )
+      : undefined,
     links: request.customer
       ? linksCardView(context, { kind: 'request', id: request.id, canEdit: request.can_work }, links)
       : undefined,

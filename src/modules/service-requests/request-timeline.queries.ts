@@ -21,6 +21,9 @@ const Assignment = z.object({
 });
 const Notice = z.object({ kind: z.enum(deadlineKinds), stage: z.enum(['warning', 'escalation']) });
 
+/** A request that was merged into this one. */
+const Merged = z.object({ number: z.string(), subject: z.string(), description: z.string().nullable() });
+
 const RequestTimelineRow = z.object({
   at: z.date(),
   id: z.string(),
@@ -30,6 +33,7 @@ const RequestTimelineRow = z.object({
   assignment: Assignment.nullable(),
   notice: Notice.nullable(),
   changed_columns: z.array(z.string()).nullable(),
+  merged: Merged.nullable(),
 });
 
 export type RequestTimelineRow = z.infer<typeof RequestTimelineRow>;
@@ -50,7 +54,7 @@ const toldColumns = [
 
 /**
  * What happened with a request before a moment, latest first, one more than a page: what was said, states, assignments,
- * missed deadlines and changes. Each part reads its own index backwards and stops early.
+ * missed deadlines, changes, and what was merged into it. Each part reads its own index backwards and stops early.
  */
 export function readRequestTimeline(
   { deps }: ViewerContext,
@@ -59,12 +63,13 @@ export function readRequestTimeline(
 ): Promise<RequestTimelineRow[]> {
   const limit = requestTimelineSize + 1;
   const end = before ?? new Date(8.64e15 / 1_000);
-  return deps.database.rows(
+  return deps.database.preparedRows(
     sql`
     SELECT * FROM (
       (SELECT happened_at AS at, entries.id::text, authors.name AS actor_name,
               jsonb_build_object('kind', kind, 'body', body, 'channel', channel) AS entry,
-              NULL::jsonb AS state_change, NULL::jsonb AS assignment, NULL::jsonb AS notice, NULL::text[] AS changed_columns
+              NULL::jsonb AS state_change, NULL::jsonb AS assignment, NULL::jsonb AS notice, NULL::text[] AS changed_columns,
+              NULL::jsonb AS merged
        FROM request_entries AS entries LEFT JOIN users AS authors ON authors.id = author_id
        WHERE request_id = ${requestId}::uuid AND happened_at < ${end}::timestamptz
        ORDER BY happened_at DESC, entries.id DESC LIMIT ${limit})
@@ -74,7 +79,7 @@ export function readRequestTimeline(
                 'from', CASE WHEN from_states.id IS NOT NULL
                         THEN jsonb_build_object('name', from_states.name, 'shippedKey', from_states.shipped_key) END,
                 'to', jsonb_build_object('name', to_states.name, 'shippedKey', to_states.shipped_key), 'reason', reason),
-              NULL, NULL, NULL
+              NULL, NULL, NULL, NULL
        FROM request_state_changes AS changes JOIN request_states AS to_states ON to_states.id = to_state_id
        LEFT JOIN request_states AS from_states ON from_states.id = from_state_id
        LEFT JOIN users AS actors ON actors.id = changed_by_id
@@ -82,18 +87,18 @@ export function readRequestTimeline(
        ORDER BY changed_at DESC, changes.id DESC LIMIT ${limit})
       UNION ALL
       (SELECT assigned_at, assignments.id::text, actors.name, NULL, NULL,
-              jsonb_build_object('way', way, 'assignee', assignees.name, 'reason', reason), NULL, NULL
+              jsonb_build_object('way', way, 'assignee', assignees.name, 'reason', reason), NULL, NULL, NULL
        FROM request_assignments AS assignments LEFT JOIN users AS assignees ON assignees.id = assignee_id
        LEFT JOIN users AS actors ON actors.id = assigned_by_id
        WHERE request_id = ${requestId}::uuid AND assigned_at < ${end}::timestamptz
        ORDER BY assigned_at DESC, assignments.id DESC LIMIT ${limit})
       UNION ALL
-      (SELECT created_at, id::text, NULL, NULL, NULL, NULL, jsonb_build_object('kind', kind, 'stage', stage), NULL
+      (SELECT created_at, id::text, NULL, NULL, NULL, NULL, jsonb_build_object('kind', kind, 'stage', stage), NULL, NULL
        FROM request_deadline_notices
        WHERE request_id = ${requestId}::uuid AND created_at < ${end}::timestamptz
        ORDER BY created_at DESC, id DESC LIMIT ${limit})
       UNION ALL
-      (SELECT at, id::text, actor_name, NULL, NULL, NULL, NULL, changed FROM (
+      (SELECT at, id::text, actor_name, NULL, NULL, NULL, NULL, changed, NULL FROM (
          SELECT at, id, actor_name,
                 ARRAY(SELECT key FROM jsonb_each(after) WHERE key = ANY(${toldColumns}::text[])
                       AND before -> key IS DISTINCT FROM value ORDER BY key) AS changed
@@ -101,6 +106,12 @@ export function readRequestTimeline(
          WHERE table_name = 'service_requests' AND record_id = ${requestId} AND operation = 'update' AND at < ${end}::timestamptz
          ORDER BY id DESC LIMIT 200) AS changes
        WHERE changed <> '{}' LIMIT ${limit})
+      UNION ALL
+      (SELECT merged.deleted_at, merged.id::text, actors.name, NULL, NULL, NULL, NULL, NULL,
+              jsonb_build_object('number', request_no, 'subject', subject, 'description', description)
+       FROM service_requests AS merged LEFT JOIN users AS actors ON actors.id = deleted_by_id
+       WHERE merged_into_id = ${requestId}::uuid AND merged.deleted_at < ${end}::timestamptz
+       ORDER BY merged.deleted_at DESC, merged.id DESC LIMIT ${limit})
     ) AS happened
     ORDER BY at DESC, id DESC LIMIT ${limit}`,
     RequestTimelineRow,

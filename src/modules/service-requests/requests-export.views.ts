@@ -13,7 +13,7 @@ import { typeName } from '../request-types/type-name.js';
 import type { RequestChoices } from './request-choices.queries.js';
 import { moreRequestFilters, requestFilters } from './request-filters.views.js';
 import type { ExportedRequest } from './requests-export.queries.js';
-import { chosenCustomer, groupFilter } from './requests-list.views.js';
+import { chosenCustomer, chosenRows, groupFilter } from './requests-list.views.js';
 import type { RequestListQuery } from './service-requests.schemas.js';
 
 type Column = ExportColumn<ExportedRequest>;
@@ -140,6 +140,7 @@ export function requestExportFilters(
     ...groupFilter(context, query),
     ...activeFilters(fields, locale),
     ...chosenCustomer(context, query),
+    ...chosenRows(context, query),
   ];
   return [
     ...(query.q ? [{ words: search(query.q), loggedWords: search(maskText(query.q)) }] : []),

@@ -8,7 +8,7 @@ import {
   type ListResult,
   type SortColumn,
 } from '../../core/lists/list.js';
-import { anyOf, sql, type Sql } from '../../core/sql.js';
+import { anyOf, emptySql, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { nameMatches, prefix } from '../customers/name-search.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
@@ -119,6 +119,7 @@ export function requestConditions(context: ViewerContext, query: RequestListQuer
       : []),
     ...(query.group ? groupConditions(context, query.group) : []),
     ...(query.q ? [requestMatches(query.q)] : []),
+    ...(query.ids ? [sql`service_requests.id = ANY(${query.ids}::uuid[])`] : []),
   ];
 }
 
@@ -170,13 +171,26 @@ export function requestMatches(text: string): Sql {
 /** What a typed text may mean of a request itself: its number or words of its subject. */
 export function subjectOrNumberMatches(text: string): Sql[] {
   const typed = text.normalize('NFKC').trim().toLowerCase();
-  const number = typed.toUpperCase();
+  return [
+    ...numberMatches(text),
+    sql`service_requests.id IN (SELECT id FROM service_requests AS worded WHERE ${nameMatches(sql`worded.subject`, typed)})`,
+  ];
+}
+
+/** Its number or the digits of it, that in another system, or that of a request which was merged into it. */
+export function numberMatches(text: string): Sql[] {
+  const typed = text.normalize('NFKC').trim().toLowerCase();
+  const beginning = prefix(typed.toUpperCase());
   const short = /^\d{3,9}$/.test(typed);
   return [
-    sql`upper(service_requests.request_no) LIKE ${prefix(number)}`,
+    sql`upper(service_requests.request_no) LIKE ${beginning}`,
     ...(short ? [sql`service_requests.request_no IN (${numbersEndingIn(typed)})`] : []),
     sql`service_requests.source_no = ${text.trim()}`,
-    sql`service_requests.id IN (SELECT id FROM service_requests AS worded WHERE ${nameMatches(sql`worded.subject`, typed)})`,
+    sql`service_requests.id IN (
+      SELECT merged_into_id FROM service_requests AS merged
+      WHERE merged_into_id IS NOT NULL AND (upper(merged.request_no) LIKE ${beginning} OR merged.source_no = ${text.trim()}${
+        short ? sql` OR merged.request_no IN (${numbersEndingIn(typed)})` : emptySql
+      }))`,
   ];
 }
 

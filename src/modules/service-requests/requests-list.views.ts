@@ -9,6 +9,8 @@ import type { PageActionView, PageHeaderView } from '../../core/views/page-heade
 import { can } from '../../core/viewer.js';
 import { activeFilters } from '../admin/active-filters.js';
 import { pageHeader } from '../admin/admin-pages.js';
+import { bulkActionOptions } from '../bulk-changes/bulk-actions.js';
+import { requestSubject } from '../bulk-changes/request-subject.js';
 import { stateName } from '../request-states/state-name.js';
 import { typeName } from '../request-types/type-name.js';
 import type { RequestChoices } from './request-choices.queries.js';
@@ -64,8 +66,10 @@ export function requestsView(
       ...groupFilter(context, query),
       ...activeFilters([...filters, ...more.flatMap(({ fields }) => fields)], locale),
       ...chosenCustomer(context, query, result.rows[0]?.customer_name),
+      ...chosenRows(context, query),
     ],
     columns,
+    bulk: { path: `${requestSubject.path}/new`, actions: bulkActionOptions(context, requestSubject) },
     result,
     row: (row) => ({ href: `${requestsPath}/${row.id}`, cells: cells(context, row) }),
     downloads: can(context.viewer, 'service-requests:export')
@@ -139,6 +143,18 @@ export const chosenCustomer = (
           parameter: 'customer',
           value: customer,
           label: `${t('serviceRequests.customer')}: ${name ?? t('servedThings.chosenCustomer')}`,
+        },
+      ];
+
+/** Ticked rows, as a filter. */
+export const chosenRows = ({ t }: ViewerContext, { ids }: RequestListQuery): ActiveFilter[] =>
+  ids === undefined
+    ? []
+    : [
+        {
+          parameter: 'ids',
+          value: ids.join(','),
+          label: t('serviceRequests.chosenRows', { count: ids.length }),
         },
       ];
 

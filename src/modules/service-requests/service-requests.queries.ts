@@ -4,6 +4,7 @@ import { NotFound } from '../../core/errors.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
+import { Attachment, attachmentsColumn } from '../attachments/attachment.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { contactChannels } from '../contact-records/contact-choices.js';
 import { requestBehaviours } from '../request-types/request-type.js';
@@ -63,6 +64,7 @@ const RequestRecord = z.object({
   assignee: Named.nullable(),
   created_by_name: z.string().nullable(),
   merged_into: z.object({ id: z.string(), requestNo: z.string() }).nullable(),
+  attachments: z.array(Attachment),
   classified_by: z.array(Named).nullable(),
   unassigned_reason: z.unknown(),
   received_at: z.date(),
@@ -93,7 +95,7 @@ export async function findRequest(
   options: { permission?: Permission; includeDeleted?: boolean } = {},
 ): Promise<RequestRecord> {
   const within = (permission: Permission) => sql`coalesce(${requestScope(viewer, permission)}, FALSE)`;
-  const [request] = await deps.database.rows(
+  const [request] = await deps.database.preparedRows(
     sql`
     SELECT service_requests.id::text, request_no, source_no, subject, description, place, channel, priority, resolution,
            jsonb_build_object('id', types.id, 'name', types.name, 'shippedKey', types.shipped_key, 'behaviour', types.behaviour) AS type,
@@ -136,6 +138,7 @@ export async function findRequest(
            (SELECT name FROM users WHERE id = service_requests.created_by_id) AS created_by_name,
            (SELECT jsonb_build_object('id', id, 'requestNo', other.request_no) FROM service_requests AS other
             WHERE other.id = service_requests.merged_into_id) AS merged_into,
+           ${attachmentsColumn(sql`attachments.request_id = service_requests.id`)} AS attachments,
            classified_by, unassigned_reason, received_at, first_responded_at, customer_waits_since, closed_at, reopen_count,
            next_due_at, next_due_kind, service_requests.deleted_at, service_requests.version,
            ${within('service-requests:work')} AS can_work, ${within('service-requests:assign')} AS can_assign,
@@ -152,6 +155,23 @@ export async function findRequest(
     throw new NotFound('no such request in scope');
   }
   return request;
+}
+
+const Successor = z.object({ id: z.string(), merged_no: z.string() });
+
+/** The request that a merged one became, with the number of the merged one; undefined where the viewer may not see it. */
+export async function findSuccessor(
+  { deps, viewer }: ViewerContext,
+  mergedId: string,
+): Promise<z.infer<typeof Successor> | undefined> {
+  const [successor] = await deps.database.rows(
+    sql`
+    SELECT service_requests.id::text, merged.request_no AS merged_no
+    FROM service_requests AS merged JOIN service_requests ON service_requests.id = merged.merged_into_id
+    WHERE merged.id = ${mergedId}::uuid AND service_requests.deleted_at IS NULL AND ${requestScope(viewer)}`,
+    Successor,
+  );
+  return successor;
 }
 
 /** Whether the viewer may take a step; its permission must reach the request. */

@@ -1,10 +1,12 @@
 import { v7 as newId } from 'uuid';
 import { conflictPage, EditedMeanwhile } from '../../core/conflict.js';
 import type { ViewerContext } from '../../core/context.js';
-import { Forbidden, InvalidInput, type Problem } from '../../core/errors.js';
+import { Forbidden, InvalidInput, NotFound, type Problem } from '../../core/errors.js';
 import type { FormValues } from '../../core/form.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
+import { filesUpload } from '../attachments/files-of-form.js';
+import { findSplitEntry, type SplitEntry } from '../request-links/split-entry.queries.js';
 import { readBoard } from './board.queries.js';
 import { boardPath, boardView } from './board.views.js';
 import { findChosenCustomer, offerCustomers } from './customer-picker.queries.js';
@@ -20,7 +22,7 @@ import {
 import { readRequestChoices } from './request-choices.queries.js';
 import { listRequests } from './requests-list.queries.js';
 import { requestsPath, requestsView } from './requests-list.views.js';
-import { findRequest, type RequestRecord } from './service-requests.queries.js';
+import { findRequest, findSuccessor, type RequestRecord } from './service-requests.queries.js';
 import {
   BoardQuery,
   CustomerOfferQuery,
@@ -50,12 +52,10 @@ export const serviceRequestRoutes = [
   route.get(`${requestsPath}/new`, {
     permission: 'service-requests:create',
     query: NewRequestQuery,
-    handler: (context, { query: { customerId, servedThingId } }) =>
+    handler: async (context, { query: { splitFrom, ...known } }) =>
       newPage(context, {
-        id: newId(),
-        channel: 'phone',
-        customerId: customerId ?? '',
-        servedThingId: servedThingId ?? '',
+        ...{ id: newId(), channel: 'phone' },
+        ...(splitFrom === undefined ? known : splitValues(await findSplitEntry(context, splitFrom))),
       }),
   }),
   route.get(`${requestsPath}/customers`, {
@@ -69,12 +69,14 @@ export const serviceRequestRoutes = [
   route.post(requestsPath, {
     permission: 'service-requests:create',
     body: NewRequestForm,
+    upload: filesUpload,
     invalid: (context, { values, problems }) =>
       newPage(context, values, values['find'] === 'yes' ? [] : problems),
-    handler: async (context, { body, typed }) => {
-      if (body.find) return newPage(context, typed);
+    handler: async (context, { body, typed, files }) => {
+      if (body.find) return newPage(context, typed, []);
+      let undo: string | undefined;
       try {
-        await createRequest(context, body);
+        undo = await createRequest(context, body, files);
       } catch (error) {
         if (error instanceof InvalidInput) return newPage(context, typed, error.problems);
         throw error;
@@ -84,6 +86,7 @@ export const serviceRequestRoutes = [
         kind: 'success',
         key: 'serviceRequests.opened',
         params,
+        ...(undo === undefined ? {} : { undo: `/recent-actions/${undo}/undo` }),
       });
     },
   }),
@@ -100,7 +103,9 @@ export const serviceRequestRoutes = [
     params: RequestParams,
     query: RequestQuery,
     handler: (context, { params, query: { before, ...chosen } }) =>
-      showRequest(context, params.id, { before, chosen }),
+      showRequest(context, params.id, { before, chosen }).catch((error: unknown) =>
+        openSuccessor(context, params.id, error),
+      ),
   }),
   route.get(`${requestsPath}/:id/edit`, {
     permission: 'service-requests:work',
@@ -152,9 +157,30 @@ export const serviceRequestRoutes = [
   }),
 ];
 
+/** The address of a request that was merged into another one leads there. */
+async function openSuccessor(context: ViewerContext, id: string, error: unknown): Promise<Reply> {
+  const successor = error instanceof NotFound ? await findSuccessor(context, id) : undefined;
+  if (!successor) throw error;
+  const params = { number: successor.merged_no };
+  return redirect(`${requestsPath}/${successor.id}`, {
+    kind: 'warning',
+    key: 'requestMerge.leadsHere',
+    params,
+  });
+}
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** The customer who was chosen beforehand is named; else those are offered whom the form's search or phone may mean. */
+/** What a request of its own begins with. */
+const splitValues = (entry: SplitEntry): FormValues => ({
+  ...{ splitFrom: entry.id, description: entry.body, channel: entry.channel },
+  ...{ customerId: entry.customer_id, servedThingId: entry.served_thing_id, branchId: entry.branch_id },
+});
+
+/**
+ * The customer who was chosen beforehand is named; else those are offered whom the form's search or phone may mean. With
+ * problems, though there be none, the form was sent before.
+ */
 async function newPage(
   context: ViewerContext,
   values: FormValues,
@@ -170,7 +196,7 @@ async function newPage(
   const customer = typed === '' ? chosen : undefined;
   return page(
     'service-requests/new',
-    newRequestView(context, { choices, customer, offered, values, problems: problems ?? [] }),
+    newRequestView(context, { choices, customer, offered, values, problems }),
     { status: problems && problems.length > 0 ? 422 : 200 },
   );
 }

@@ -12,6 +12,7 @@ import {
   uuid,
   wholeNumber,
 } from '../../core/fields.js';
+import { idsParameter } from '../../core/lists/list-selection.js';
 import { listParameters } from '../../core/lists/list.js';
 import { contactChannels } from '../contact-records/contact-choices.js';
 import { optionalPhone, TimelineQuery } from '../customers/customers.schemas.js';
@@ -56,6 +57,8 @@ export const NewRequestForm = z.strictObject({
   newCustomerId: optionalUuid,
   newCustomerName: optionalText(100),
   newCustomerPhone: optionalPhone,
+  /** The words on another request that this one is made of. */
+  splitFrom: optionalUuid,
   /** Looks for the customer and shows the form again. */
   find: z.literal('yes').optional(),
 });
@@ -65,6 +68,7 @@ export const RequestForm = z.strictObject({ version: rowVersion, ...fields, prio
 export const NewRequestQuery = z.strictObject({
   customerId: optionalFilter(uuid),
   servedThingId: optionalFilter(uuid),
+  splitFrom: optionalFilter(uuid),
 });
 
 /** What is typed to find the customer. */
@@ -141,6 +145,7 @@ const listFields = z.strictObject({
   late: optionalFilter(z.literal('yes')),
   receivedFrom: optionalFilter(isoDate),
   receivedTo: optionalFilter(isoDate),
+  ids: idsParameter,
 });
 
 export const RequestListQuery = listFields;

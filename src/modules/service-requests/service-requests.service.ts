@@ -2,23 +2,34 @@ import { v7 as newId } from 'uuid';
 import { EditedMeanwhile } from '../../core/conflict.js';
 import type { ViewerContext } from '../../core/context.js';
 import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
+import type { UploadedFile } from '../../core/route.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
+import { acceptFiles, keepFiles } from '../attachments/files-of-form.js';
+import { keepingTimeoutMillis } from '../attachments/keep-attachment.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { NewCustomerForm } from '../customers/customers.schemas.js';
 import { createCustomer } from '../customers/customers.service.js';
 import { findSimilarCustomers } from '../customers/similar-customers.queries.js';
+import { findSplitEntry } from '../request-links/split-entry.queries.js';
+import { noteSplit } from '../request-links/split-request.js';
 import { checkRequestParts, openRequest } from './open-request.js';
 import { findRequest } from './service-requests.queries.js';
 import type { ComplaintForm, NewRequest, RequestChange } from './service-requests.schemas.js';
 import { settleRequest } from './settle-request.js';
 
 /**
- * Takes in a request, for a customer who is chosen or new. Sent twice, the same form (same id) opens once.
- * @throws InvalidInput without a customer, or when something it refers to is not there
+ * Takes in a request, with files, for a customer who is chosen or new. Sent twice, the same form (same id) opens once.
+ * @returns the action that takes it back where it was split from another request
+ * @throws InvalidInput without a customer, or when something it refers to is not there, NotFound when the words that it is
+ * split from are not
  */
-export async function createRequest(context: ViewerContext, form: NewRequest): Promise<void> {
+export async function createRequest(
+  context: ViewerContext,
+  form: NewRequest,
+  uploads: readonly UploadedFile[],
+): Promise<string | undefined> {
   const { assigneeId } = form;
   if (
     assigneeId !== null &&
@@ -26,10 +37,24 @@ export async function createRequest(context: ViewerContext, form: NewRequest): P
     !can(context.viewer, 'service-requests:assign')
   )
     throw new Forbidden('service-requests:assign');
+  const entry = form.splitFrom === null ? undefined : await findSplitEntry(context, form.splitFrom);
+  const files = await acceptFiles(uploads);
   const customerId = await customerOf(context, form);
-  await unitOfWork(context, 'service-requests.opened', async (tx) => {
-    await openRequest(tx, context, { ...form, customerId });
-  });
+  const actionId = newId();
+  const isSplit = await unitOfWork(
+    context,
+    'service-requests.opened',
+    async (tx) => {
+      const isNew = await openRequest(tx, context, { ...form, customerId });
+      if (!isNew) return false;
+      await keepFiles(tx, context, { customerId, requestId: form.id }, files);
+      if (!entry) return false;
+      await noteSplit(tx, context, entry, { id: form.id, actionId });
+      return true;
+    },
+    { timeoutMillis: keepingTimeoutMillis, ...(entry ? { undoableActionId: actionId } : {}) },
+  );
+  return isSplit ? actionId : undefined;
 }
 
 /** The chosen customer, or a new one by name and phone. @throws InvalidInput, Forbidden, NotFound outside the scope */

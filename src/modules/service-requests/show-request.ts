@@ -3,10 +3,13 @@ import type { Problem } from '../../core/errors.js';
 import type { FormValues } from '../../core/form.js';
 import { page, type Reply } from '../../core/reply.js';
 import { readAssignments } from '../assignment/assignment.queries.js';
+import type { RefusedForm } from '../customers/refused-form.js';
 import { prepareEntry, type ChosenOffer } from '../canned-answers/prepared-entry.js';
 import { readDeadlineBasis } from '../deadlines/deadline-basis.queries.js';
 import { readRequestSurveys } from '../evaluations/evaluation-card.queries.js';
 import { listLinks } from '../personal-links/personal-links.queries.js';
+import { linkedCarded, readLinkedRequests } from '../request-links/linked-requests.queries.js';
+import { readPresence } from '../request-presence/request-presence.queries.js';
 import { readReturnVisit } from '../return-visits/return-visit.queries.js';
 import { readRequestChoices } from './request-choices.queries.js';
 import { requestShowView } from './request-show.views.js';
@@ -20,27 +23,45 @@ export interface ShownRequest {
   readonly chosen?: ChosenOffer;
   /** An answer that could not be taken. */
   readonly refused?: { readonly values: FormValues; readonly problems: readonly Problem[] };
+  /** A file that could not be taken. */
+  readonly refusedFile?: RefusedForm;
 }
 
 /** The page of a request's record. @throws NotFound */
 export async function showRequest(
   context: ViewerContext,
   id: string,
-  { before, chosen = {}, refused }: ShownRequest = {},
+  { before, chosen = {}, refused, refusedFile }: ShownRequest = {},
 ): Promise<Reply> {
-  const [request, timeline, basis, assignments, choices, visit, surveys, links] = await Promise.all([
-    findRequest(context, id),
-    readRequestTimeline(context, id, before),
-    readDeadlineBasis(context, id),
-    readAssignments(context, id),
-    readRequestChoices(context),
-    readReturnVisit(context, id),
-    readRequestSurveys(context, id),
-    listLinks(context, { requestId: id }),
-  ]);
+  const [request, timeline, basis, assignments, choices, visit, surveys, links, linked, presence] =
+    await Promise.all([
+      findRequest(context, id),
+      readRequestTimeline(context, id, before),
+      readDeadlineBasis(context, id),
+      readAssignments(context, id),
+      readRequestChoices(context),
+      readReturnVisit(context, id),
+      readRequestSurveys(context, id),
+      listLinks(context, { requestId: id }),
+      readLinkedRequests(context, id, linkedCarded),
+      readPresence(context, id),
+    ]);
   const prepared = request.can_work ? await prepareEntry(context, request, chosen) : undefined;
-  const surroundings = { timeline, basis, assignments, choices, visit, surveys, links, prepared, refused };
+  const surroundings = {
+    timeline,
+    basis,
+    assignments,
+    choices,
+    visit,
+    surveys,
+    links,
+    linked,
+    presence,
+    prepared,
+    refused,
+    refusedFile,
+  };
   return page('service-requests/show', requestShowView(context, request, surroundings), {
-    status: refused ? 422 : 200,
+    status: refused || refusedFile ? 422 : 200,
   });
 }

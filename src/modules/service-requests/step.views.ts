@@ -7,7 +7,7 @@ import type { RequiredField } from '../request-states/request-state.js';
 import type { ChoosableCause } from './complaint-choices.queries.js';
 import { causeSpec, remedySpec, responsibilitySpec } from './complaint.views.js';
 import type { RequestChoices } from './request-choices.queries.js';
-import { requestTrail } from './request-form.views.js';
+import { requestTrail } from './request-trail.js';
 import { categoryOptions } from './request-labels.js';
 import { requestLimits } from './request.js';
 import type { AllowedStep, RequestRecord } from './service-requests.queries.js';

@@ -8,13 +8,15 @@ import { factoryActor } from './sequence.js';
 export interface AttachmentOptions {
   readonly customerId: string;
   readonly userId: string;
+  /** The request that it was sent with. */
+  readonly requestId?: string;
   readonly name?: string;
 }
 
 /** A small PDF kept with a customer; returns its id. */
 export async function createAttachment(
   deps: Dependencies,
-  { customerId, userId, name = 'agreement.pdf' }: AttachmentOptions,
+  { customerId, userId, requestId, name = 'agreement.pdf' }: AttachmentOptions,
 ): Promise<string> {
   const id = newId();
   const bytes = Buffer.from('%PDF-1.7\n');
@@ -24,6 +26,7 @@ export async function createAttachment(
       data: {
         id,
         customerId,
+        requestId: requestId ?? null,
         uploadedById: userId,
         mediaType: 'application/pdf',
         size: bytes.length,

@@ -1,4 +1,6 @@
-import { openingHour, type DayNumber } from '../days.js';
+import { addWorkingTime } from '../../../core/working-time/add-working-time.js';
+import type { WorkingCalendar } from '../../../core/working-time/working-calendar.js';
+import { openingHour, startOf, type DayNumber } from '../days.js';
 import { createRandom, type Random } from '../random.js';
 import type { DemoCustomer } from './customer.js';
 import { servingStaff, type DemoStaffMember } from './staff.js';
@@ -9,7 +11,7 @@ export type DemoRequestState = 'new' | 'inProgress' | 'waiting' | 'closed' | 'ca
 export interface DemoRequest {
   readonly id: string;
   readonly customer: DemoCustomer;
-  readonly type: 'consultation' | 'complaint' | 'repair';
+  readonly type: 'consultation' | 'complaint' | 'repair' | 'recovery';
   readonly subject: string;
   readonly description: string;
   readonly priority: number;
@@ -20,6 +22,8 @@ export interface DemoRequest {
   readonly states: readonly { readonly state: DemoRequestState; readonly at: Date }[];
   readonly words: readonly DemoWord[];
   readonly resolution: string | undefined;
+  /** What it was opened for by itself. */
+  readonly origin?: string;
 }
 
 export interface DemoWord {
@@ -89,48 +93,54 @@ const matters: readonly Matter[] = [
 const days = 120;
 const requestsPerDay = 6;
 
-/** Every request of the company, in the order in which they came. */
-export function createRequests(
-  seed: string,
-  today: DayNumber,
-  customers: readonly DemoCustomer[],
-  staff: readonly DemoStaffMember[],
-): DemoRequest[] {
+/** What requests come from, and when they are worked. */
+export interface RequestSetting {
+  readonly seed: string;
+  readonly today: DayNumber;
+  readonly customers: readonly DemoCustomer[];
+  readonly staff: readonly DemoStaffMember[];
+  readonly calendar: WorkingCalendar;
+}
+
+/** Every request of the company, in the order in which they came; worked on until the end of yesterday. */
+export function createRequests(setting: RequestSetting): DemoRequest[] {
+  const { seed, today, customers } = setting;
   const present = customers.filter(({ deletion }) => deletion === undefined);
   const perDay = Math.max(1, Math.round((requestsPerDay * present.length) / 3_000));
   return Array.from({ length: days }, (_, index) => today - days + index).flatMap((day) => {
     const random = createRandom(seed, 'requests', day);
     const known = present.filter(({ since }) => since < day);
     if (known.length === 0) return [];
-    return Array.from({ length: perDay }, () => createRequest(random, today, day, random.pick(known), staff));
+    return Array.from({ length: perDay }, () => createRequest(random, setting, day, random.pick(known)));
   });
 }
 
 function createRequest(
   random: Random,
-  today: DayNumber,
+  { today, staff, calendar }: RequestSetting,
   day: DayNumber,
   customer: DemoCustomer,
-  staff: readonly DemoStaffMember[],
 ): DemoRequest {
   const matter = random.pick(matters);
   const receivedAt = openingHour(random, day);
   const serving = servingStaff(staff, customer.branch, day).filter(({ until }) => until === undefined);
   const isOpen = random.chance(day >= today - 2 ? 0.75 : 0.02);
   const assignee = (isOpen && random.chance(0.35)) || serving.length === 0 ? undefined : random.pick(serving);
-  const after = (minutes: number) => new Date(receivedAt.getTime() + minutes * 60_000);
+  const after = (minutes: number) => addWorkingTime(calendar, receivedAt, minutes);
+  const isOver = (minutes: number) => after(minutes) < startOf(today);
   const answered = random.integer(5, 200);
   const closed = answered + random.integer(30, 900);
-  const state: DemoRequestState = !assignee
-    ? 'new'
-    : !isOpen
-      ? random.chance(0.95)
-        ? 'closed'
-        : 'cancelled'
-      : random.chance(0.3)
-        ? 'waiting'
-        : 'inProgress';
-  const hasReply = assignee !== undefined && random.chance(0.9);
+  const state: DemoRequestState =
+    !assignee || !isOver(answered + 5)
+      ? 'new'
+      : !isOpen && isOver(closed)
+        ? random.chance(0.95)
+          ? 'closed'
+          : 'cancelled'
+        : isOpen && random.chance(0.3)
+          ? 'waiting'
+          : 'inProgress';
+  const hasReply = random.chance(0.9) && state !== 'new';
   const states: { state: DemoRequestState; at: Date }[] = [{ state: 'new', at: receivedAt }];
   if (state !== 'new') states.push({ state: 'inProgress', at: after(answered) });
   if (state === 'waiting') states.push({ state, at: after(answered + 5) });
