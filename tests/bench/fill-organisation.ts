@@ -11,7 +11,7 @@ export interface Place {
   readonly branchId: string;
 }
 
-/** Signs in `manager`, who sees all, and the agents, who see their own. */
+/** Signs in `manager`, who sees all, `account`, who sees the requests of a team, and the agents. */
 export const benchPassword = 'Benchmark-River-42';
 
 const branchCount = 10;
@@ -26,7 +26,7 @@ const tiers = [
   { name: '金卡', rank: 3, minimum_amount: '2000', minimum_purchases: 6 },
 ];
 
-/** Ten branches with a team each, a hundred agents, a manager, thirty tags, three tiers. */
+/** Ten branches with a team each, a hundred agents, a manager, one of the account staff, thirty tags, three tiers. */
 export async function fillOrganisation(deps: Dependencies, tx: Transaction): Promise<Place[]> {
   const branches = Array.from({ length: branchCount }, (_, index) => ({
     id: newId(),
@@ -51,22 +51,25 @@ export async function fillOrganisation(deps: Dependencies, tx: Transaction): Pro
   const agents = Array.from({ length: ownerCount }, (_, index) =>
     user(`user${index + 2}`, `员工 ${index + 1}`, password),
   );
-  await insertRows(tx, 'users', [manager, ...agents]);
+  const account = user('account', 'Account', password);
+  await insertRows(tx, 'users', [manager, account, ...agents]);
   const places = agents.map(({ id }, index) => ({
     ownerId: id,
     teamId: teams[index % branchCount]?.id ?? '',
     branchId: branches[index % branchCount]?.id ?? '',
   }));
+  const members = [...places, { ownerId: account.id, teamId: teams[0]?.id ?? '' }];
   await insertRows(
     tx,
     'team_members',
-    places.map(({ ownerId, teamId }) => ({ id: newId(), user_id: ownerId, team_id: teamId })),
+    members.map(({ ownerId, teamId }) => ({ id: newId(), user_id: ownerId, team_id: teamId })),
   );
   const roles = await tx.role.findMany({ select: { id: true, shippedKey: true } });
   const roleId = (key: string) => roles.find(({ shippedKey }) => shippedKey === key)?.id ?? '';
   await fillSegments(tx, manager.id);
   await insertRows(tx, 'user_roles', [
     { id: newId(), user_id: manager.id, role_id: roleId('manager') },
+    { id: newId(), user_id: account.id, role_id: roleId('account') },
     ...agents.map(({ id }) => ({ id: newId(), user_id: id, role_id: roleId('agent') })),
   ]);
   return places;

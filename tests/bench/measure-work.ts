@@ -1,6 +1,6 @@
 import type { ChildServer } from './child-server.js';
-import type { LongWork, Workplace } from './long-work.js';
 import { measureWhile } from './measure.js';
+import type { LongWork, Workplace } from './workplace.js';
 
 export interface WorkRow {
   readonly name: string;

@@ -4,9 +4,11 @@ import type { EarlierMedians, Report } from './report.js';
 
 const Medians = z.record(z.string(), z.number());
 
-/** Keeps the medians of a run beside its data, for a later run with more customers to compare with. */
+/** Keeps the medians of a run beside its data, and what it did not measure: a later run with more customers compares. */
 export async function keepMedians(file: string, { rows }: Report): Promise<void> {
-  await writeFile(file, JSON.stringify(Object.fromEntries(rows.map(({ name, one }) => [name, one.p50]))));
+  const medians = new Map(await readMedians(file));
+  for (const { name, one } of rows) medians.set(name, one.p50);
+  await writeFile(file, JSON.stringify(Object.fromEntries(medians)));
 }
 
 /** Nothing where there was no such run. */

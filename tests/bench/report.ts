@@ -49,7 +49,7 @@ export function reportText(
     return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, growth, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
   });
   return [
-    `## ${scale.name}: ${numbered(scale.customers)} customers`,
+    `## ${scale.name}: ${numbered(scale.customers)} customers, ${numbered(scale.serviceRequests)} service requests`,
     '',
     `Commit ${commit}, ${cpus().length} cores, seed 0.42, ${scale.requests} requests for each figure after ${scale.warmUp} to warm up, keep-alive.`,
     `Floor: p50 ${fixed(floor.one.p50)} ms and ${fixed(floor.one.perSecond, 0)} requests/s at concurrency 1, ${fixed(floor.eight.p50)} ms and ${fixed(floor.eight.perSecond, 0)} requests/s at 8.`,

@@ -4,16 +4,20 @@ import { openDependencies } from '../../src/core/dependencies.js';
 import { measureBareWorkbook } from './bare-workbook.js';
 import { BenchClient, textOf, type Answer } from './client.js';
 import { startFloor, startPages, startWorker, type ChildServer } from './child-server.js';
+import { customerWrites } from './customer-writes.js';
 import { benchPassword, typicalAgent } from './fill-organisation.js';
 import { fill, type BenchDatabase } from './fill.js';
 import { longWork } from './long-work.js';
 import { measure } from './measure.js';
+import { measuredCustomerPages } from './measured-customer-pages.js';
+import type { SignIn } from './measured-page.js';
+import { measuredRequestPages } from './measured-request-pages.js';
+import type { MeasuredWrite } from './measured-write.js';
 import { measureWork, type WorkRow } from './measure-work.js';
 import type { Report, ReportRow } from './report.js';
-import { measuredRequests } from './requests.js';
+import { requestWrites } from './request-writes.js';
 import type { Scale } from './scale.js';
 import { statementCount } from './statement-count.js';
-import { measuredWrites } from './writes.js';
 
 /** What measuring stands on. */
 interface Bench {
@@ -21,25 +25,36 @@ interface Bench {
   readonly scale: Scale;
   readonly owner: pg.Client;
   readonly pages: ChildServer;
-  readonly clients: { readonly manager: BenchClient; readonly agent: BenchClient };
+  readonly clients: Readonly<Record<SignIn, BenchClient>>;
+  readonly options: BenchOptions;
+}
+
+export interface BenchOptions {
   readonly print: (line: string) => void;
+  /** Names of what is measured; everything unless told. */
+  readonly only?: RegExp;
 }
 
 /** Fills the database unless it is filled, then measures each request, the floor beside it, and the long work. */
 export async function runBenchmark(
   database: BenchDatabase,
   scale: Scale,
-  print: (line: string) => void,
+  options: BenchOptions,
 ): Promise<Report> {
-  await fill(database, scale.customers, print);
+  await fill(database, scale, options.print);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   const pages = await startPages(database);
-  const clients = { manager: new BenchClient(pages.origin), agent: new BenchClient(pages.origin) };
+  const clients = {
+    manager: new BenchClient(pages.origin),
+    agent: new BenchClient(pages.origin),
+    account: new BenchClient(pages.origin),
+  };
   try {
     await clients.manager.signIn('manager', benchPassword);
     await clients.agent.signIn(typicalAgent, benchPassword);
-    const bench = { database, scale, owner, pages, clients, print };
+    await clients.account.signIn('account', benchPassword);
+    const bench = { database, scale, owner, pages, clients, options };
     const listBytes = Buffer.byteLength(textOf(await clients.manager.get('/customers')));
     const floor = await measureFloor(database, scale, listBytes);
     const rows = await measurePages(bench);
@@ -48,8 +63,7 @@ export async function runBenchmark(
     const bareWorkbook = await measureBareWorkbook(scale.importRows);
     return { scale, floor, rows, memory, work, bareWorkbook };
   } finally {
-    clients.manager.close();
-    clients.agent.close();
+    for (const client of Object.values(clients)) client.close();
     await pages.stop();
     await owner.end();
   }
@@ -57,19 +71,32 @@ export async function runBenchmark(
 
 async function measurePages(bench: Bench): Promise<ReportRow[]> {
   const { owner, scale, clients, database } = bench;
-  const rows: ReportRow[] = [];
-  for (const { name, path, budget, as } of await measuredRequests(owner, database.keyFile)) {
-    rows.push(await measureRequest(bench, { name, budget, send: () => clients[as].get(path) }));
-  }
+  const pages = [
+    ...(await measuredCustomerPages(owner, database.keyFile)),
+    ...(await measuredRequestPages(owner, database.keyFile)),
+  ];
+  const measured: readonly MeasuredWrite[] = [
+    ...pages.map(({ name, path, budget, as }) => ({
+      ...{ name, budget, prepare: () => Promise.resolve(() => clients[as].get(path)) },
+    })),
+    ...customerWrites(owner, clients.manager),
+    ...requestWrites(owner, clients.manager),
+  ];
   const times = scale.warmUp + 2 * scale.requests + 1;
-  for (const write of await measuredWrites(owner, clients.manager, times)) {
-    rows.push(await measureRequest(bench, write));
+  const rows: ReportRow[] = [];
+  for (const { name, budget, prepare } of measured.filter(isChosen(bench.options))) {
+    rows.push(await measureRequest(bench, { name, budget, send: await prepare(times) }));
   }
   return rows;
 }
 
+const isChosen =
+  ({ only }: BenchOptions) =>
+  ({ name }: { readonly name: string }): boolean =>
+    only === undefined || only.test(name);
+
 async function measureRequest(
-  { owner, scale, print }: Bench,
+  { owner, scale, options }: Bench,
   { name, budget, send }: { name: string; budget: number; send: () => Promise<Answer> },
 ): Promise<ReportRow> {
   await measure(send, scale.warmUp, 1);
@@ -78,11 +105,12 @@ async function measureRequest(
   const statements = Math.round(((await statementCount(owner)) - before) / scale.requests);
   const eight = await measure(send, scale.requests, 8);
   const { body } = await send();
-  print(`${name}: ${one.p50.toFixed(1)} ms`);
+  options.print(`${name}: ${one.p50.toFixed(1)} ms, ${statements} statements`);
   return { name, one, eight, bytes: body.length, statements, budget };
 }
 
-async function measureLongWork({ database, scale, owner, pages, clients, print }: Bench): Promise<WorkRow[]> {
+async function measureLongWork(bench: Bench): Promise<WorkRow[]> {
+  const { database, scale, owner, pages, clients, options } = bench;
   const config = readConfig({ NODE_ENV: 'production', LOG_LEVEL: 'warn', KEY_FILE: database.keyFile });
   const deps = openDependencies(config, database.runtimeUrl);
   const worker = await startWorker(database);
@@ -90,9 +118,10 @@ async function measureLongWork({ database, scale, owner, pages, clients, print }
     const context = { deps, actor: { id: null, name: 'bench' } };
     const place = { context, owner, manager: clients.manager, rows: scale.importRows };
     const rows: WorkRow[] = [];
-    for (const work of longWork) {
-      const row = await measureWork(work, place, { pages, worker }, () => clients.agent.get('/customers'));
-      print(`${row.name}: ${row.seconds.toFixed(1)} s, ${row.outcome}`);
+    for (const work of longWork.filter(isChosen(options))) {
+      const others = () => clients.agent.get(work.others ?? '/customers');
+      const row = await measureWork(work, place, { pages, worker }, others);
+      options.print(`${row.name}: ${row.seconds.toFixed(1)} s, ${row.outcome}`);
       rows.push(row);
     }
     return rows;

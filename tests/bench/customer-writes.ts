@@ -3,47 +3,37 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { Answer, BenchClient } from './client.js';
 import { formOf, type PageForm } from './form.js';
+import { taking } from './taking.js';
+import { writeBudget, type MeasuredWrite } from './measured-write.js';
 
-/** A change that is measured: `send` makes another one each time. */
-export interface MeasuredWrite {
-  readonly name: string;
-  readonly budget: number;
-  send(): Promise<Answer>;
-}
-
-const writeBudget = 8;
-
-/** Creating and changing customers, so many times each. The forms are fetched beforehand: only the posts are measured. */
-export async function measuredWrites(
-  owner: pg.Client,
-  client: BenchClient,
-  times: number,
-): Promise<MeasuredWrite[]> {
-  const blank = formOf(await client.get('/customers/new'), '/customers');
-  let created = 0;
-  const edits = await editForms(owner, client, times);
-  return [
-    {
-      name: 'create a customer',
-      budget: writeBudget,
-      send() {
+/** Creating and changing customers. The forms are fetched beforehand: only the posts are measured. */
+export const customerWrites = (owner: pg.Client, client: BenchClient): readonly MeasuredWrite[] => [
+  {
+    name: 'create a customer',
+    budget: writeBudget,
+    async prepare() {
+      const blank = formOf(await client.get('/customers/new'), '/customers');
+      let created = 0;
+      return () => {
         created += 1;
         const number = String(Date.now() * 1_000 + created).slice(-8);
         const typed = { id: [newId()], name: [`新客户${number}`], phone: [`139${number}`], city: ['城市1'] };
         return post(client, { action: blank.action, fields: { ...blank.fields, ...typed } });
-      },
+      };
     },
-    {
-      name: 'change a customer',
-      budget: writeBudget,
-      send() {
-        const form = edits.pop();
-        if (!form) throw new Error('more changes than forms');
+  },
+  {
+    name: 'change a customer',
+    budget: writeBudget,
+    async prepare(times) {
+      const next = taking(await editForms(owner, client, times));
+      return () => {
+        const form = next();
         return post(client, { ...form, fields: { ...form.fields, needs: [`seen ${times}`] } });
-      },
+      };
     },
-  ];
-}
+  },
+];
 
 async function editForms(owner: pg.Client, client: BenchClient, count: number): Promise<PageForm[]> {
   const { rows } = await owner.query(

@@ -1,0 +1,155 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { createCipher } from '../../src/core/cipher.js';
+import { loadKeys } from '../../src/core/keys.js';
+import { openContact } from '../../src/modules/customers/contact-details.js';
+import {
+  cursorAfter,
+  firstRow,
+  idOf,
+  measuredPage,
+  pickerBudget,
+  recordBudget,
+  type MeasuredPage,
+  type SignIn,
+} from './measured-page.js';
+
+const Sample = z.object({
+  id: z.string(),
+  name: z.string(),
+  name_pinyin: z.string(),
+  name_initials: z.string(),
+  customer_no: z.string(),
+  phone_encrypted: z.string(),
+  email_encrypted: z.string(),
+  created_at: z.date(),
+});
+
+type Sample = z.infer<typeof Sample>;
+
+/** What staff do with customers all day, asked about one from the middle of the database. */
+export async function measuredCustomerPages(owner: pg.Client, keyFile: string): Promise<MeasuredPage[]> {
+  const sample = await firstRow(
+    owner,
+    Sample,
+    `SELECT id, name, name_pinyin, name_initials, customer_no, phone_encrypted, email_encrypted, created_at FROM customers
+     WHERE name ~ '^[一-龥]{3}$' AND phone_encrypted IS NOT NULL AND email_encrypted IS NOT NULL AND deleted_at IS NULL
+     ORDER BY created_at OFFSET (SELECT count(*) / 20 FROM customers) LIMIT 1`,
+  );
+  const cipher = createCipher(loadKeys(keyFile));
+  const phone = openContact(cipher, sample.id, 'phone', sample.phone_encrypted) ?? '';
+  const email = openContact(cipher, sample.id, 'email', sample.email_encrypted) ?? '';
+  return [
+    ...lists(sample),
+    ...(await filters(owner)),
+    ...searches(sample, phone, email),
+    ...(await records(owner, sample, phone)),
+    ...aroundCustomers,
+  ];
+}
+
+const list = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage =>
+  measuredPage(name, '/customers', { query, as });
+
+const lists = (sample: Sample): MeasuredPage[] => [
+  list('list, first page', ''),
+  list('list, first page, own customers', '', 'agent'),
+  list('list, deep page', `after=${cursorAfter(sample.created_at.toISOString(), sample.id)}`),
+  ...[
+    'name',
+    '-name',
+    'customerNo',
+    '-totalAmount',
+    'totalAmount',
+    '-lastPurchaseOn',
+    'nextFollowUp',
+    '-lastContact',
+  ].map((sort) => list(`list, sorted by ${sort}`, `sort=${sort}`)),
+  list('list, sorted by -totalAmount, own customers', 'sort=-totalAmount', 'agent'),
+  list('list, deep page by name', `sort=name&after=${cursorAfter(sample.name_pinyin, sample.id)}`),
+  list('list, deep page by amount', `sort=-totalAmount&after=${cursorAfter('500.00', sample.id)}`),
+];
+
+async function filters(owner: pg.Client): Promise<MeasuredPage[]> {
+  const tag = await idOf(owner, `SELECT id FROM tags WHERE name = '标签 7'`);
+  const branch = await idOf(owner, 'SELECT id FROM branches ORDER BY id LIMIT 1');
+  const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
+  return [
+    list('filter: gender', 'gender=male'),
+    list('filter: no gender', 'gender=none'),
+    list('filter: source', `source=${encodeURIComponent('官网')}`),
+    list('filter: frequent city', `city=${encodeURIComponent('城市1')}`),
+    list('filter: rare city', `city=${encodeURIComponent('城市299')}`),
+    list('filter: nobody’s', 'owner=none'),
+    list('filter: created in a week', 'createdFrom=2025-06-02&createdTo=2025-06-08'),
+    list('filter: follow-up overdue', 'nextFollowUp=overdue'),
+    list('filter: no contact since', 'notContactedSince=2026-01-01'),
+    list('filter: tag', `tag=${tag}`),
+    list('filter: segment', `segment=${segment}`),
+    list('filter: late', 'late=late'),
+    list('filter: company', 'kind=company'),
+    list('filter: branch', `branch=${branch}`),
+    list('filter: age', 'ageFrom=30&ageTo=40'),
+    list('filter: birthday in a month', 'birthMonth=5'),
+    list('filter: last visit', 'lastVisitFrom=2026-01-01&lastVisitTo=2026-03-31'),
+    list('filter: no visit since', 'noVisitSince=2026-01-01'),
+    list('filter: spent', 'spentFrom=2000'),
+  ];
+}
+
+function searches(sample: Sample, phone: string, email: string): MeasuredPage[] {
+  const search = (name: string, text: string) => list(`search: ${name}`, `q=${encodeURIComponent(text)}`);
+  const characters = Array.from(sample.name);
+  return [
+    search('one character', characters[1] ?? ''),
+    search('two characters', characters.slice(1).join('')),
+    search('whole name', sample.name),
+    search('whole pinyin', sample.name_pinyin),
+    search('part of pinyin', sample.name_pinyin.slice(1, 5)),
+    search('initials', sample.name_initials),
+    search('customer number', sample.customer_no),
+    search('phone', phone.replace('+86', '').replace(/(...)(....)(....)/, '$1 $2 $3')),
+    search('last four digits', phone.slice(-4)),
+    search('e-mail', email),
+    search('plate number', '沪A·00 012'),
+    search('nothing like it', 'qqqqqqq'),
+  ];
+}
+
+async function records(owner: pg.Client, sample: Sample, phone: string): Promise<MeasuredPage[]> {
+  const busiest = await idOf(
+    owner,
+    'SELECT customer_id AS id FROM customer_purchase_totals ORDER BY purchase_count DESC LIMIT 1',
+  );
+  const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
+  const thing = await idOf(owner, 'SELECT id FROM served_things ORDER BY id LIMIT 1');
+  const typed = `name=${encodeURIComponent(sample.name)}&phone=${encodeURIComponent(phone)}`;
+  const record = { budget: recordBudget };
+  return [
+    measuredPage('record', `/customers/${sample.id}`, record),
+    measuredPage('record with most purchases', `/customers/${busiest}`, record),
+    measuredPage('edit form', `/customers/${sample.id}/edit`, record),
+    measuredPage('similar customers while typing', '/customers/similar', {
+      query: typed,
+      budget: pickerBudget,
+    }),
+    measuredPage('global search', '/search', { query: `q=${encodeURIComponent(sample.name)}` }),
+    measuredPage('served thing', `/served-things/${thing}`, record),
+    measuredPage('segment', `/segments/${segment}`, record),
+  ];
+}
+
+const aroundCustomers: readonly MeasuredPage[] = [
+  measuredPage('home', '/', { as: 'agent' }),
+  measuredPage('my follow-ups', '/follow-ups', { as: 'agent' }),
+  measuredPage('everybody’s follow-ups', '/follow-ups', { query: 'owner=all' }),
+  measuredPage('late visits', '/late-visits'),
+  measuredPage('own late visits', '/late-visits', { query: 'owner=me', as: 'agent' }),
+  measuredPage('public pool', '/public-pool', { as: 'agent' }),
+  measuredPage('served things', '/served-things'),
+  measuredPage('segments', '/segments'),
+  measuredPage('frame alone', '/profile'),
+  measuredPage('duplicates', '/duplicates'),
+  measuredPage('recycle bin', '/recycle-bin'),
+  measuredPage('audit log', '/admin/audit-log'),
+];

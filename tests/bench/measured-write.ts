@@ -1,0 +1,11 @@
+import type { Answer } from './client.js';
+
+/** A change that is measured. */
+export interface MeasuredWrite {
+  readonly name: string;
+  readonly budget: number;
+  /** Makes what so many changes need; each call of what it returns makes another one of them. */
+  readonly prepare: (times: number) => Promise<() => Promise<Answer>>;
+}
+
+export const writeBudget = 8;
