@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { emptySql, joinSql, sql, type Sql } from '../../core/sql.js';
 import { nameMatches } from '../customers/name-search.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
-import { numberMatches } from '../service-requests/requests-list.queries.js';
+import { numberHits } from '../service-requests/request-search.js';
 import type { RequestRecord } from '../service-requests/service-requests.queries.js';
 import { requestScope } from '../service-requests/service-requests.scope.js';
 
@@ -38,7 +38,7 @@ export function findCandidates(
 ): Promise<Candidate[]> {
   const ways = [
     ...(request.customer ? [ofCustomer(request.customer.id, typed)] : []),
-    ...(typed === null ? [] : numberMatches(typed).map(withNumber)),
+    ...(typed === null ? [] : numberHits(typed).map(withNumber)),
   ];
   if (ways.length === 0) return Promise.resolve([]);
   return deps.database.rows(

@@ -11,7 +11,7 @@ import {
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { branchesColumn, Choice } from '../customers/customer-choices.queries.js';
 import { byHand } from '../return-visit-plans/return-visit-plan.js';
-import { requestMatches } from '../service-requests/requests-list.queries.js';
+import { idsOf, requestHits } from '../service-requests/request-search.js';
 import { requestScope } from '../service-requests/service-requests.scope.js';
 import { visitOutcomes } from './return-visit.js';
 import type { ReturnVisitsQuery, VisitGroup } from './return-visits.schemas.js';
@@ -123,7 +123,7 @@ function conditions({ viewer, deps }: ViewerContext, query: ReturnVisitsQuery): 
   if (plan === 'none') conditions.push(sql`return_visits.plan_id IS NULL`);
   else if (plan) conditions.push(sql`return_visits.plan_id = ${plan}::uuid`);
   if (branch) conditions.push(sql`service_requests.branch_id = ${branch}::uuid`);
-  if (q) conditions.push(requestMatches(q));
+  if (q) conditions.push(sql`service_requests.id IN (${idsOf(requestHits(q))})`);
   return conditions;
 }
 

@@ -8,11 +8,12 @@ import {
   type ListResult,
   type SortColumn,
 } from '../../core/lists/list.js';
-import { anyOf, emptySql, sql, type Sql } from '../../core/sql.js';
+import { anyOf, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
-import { nameMatches, prefix } from '../customers/name-search.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
+import { holdsText, idsOf, requestHits } from './request-search.js';
+import { categoriesBelow, resolveRequestQuery, type ResolvedRequestQuery } from './resolve-request-query.js';
 import type { requestSorts, RequestListQuery } from './service-requests.schemas.js';
 import { requestScope } from './service-requests.scope.js';
 
@@ -20,6 +21,9 @@ type RequestSort = (typeof requestSorts)[number];
 
 /** Hours ahead that "breaching soon" means. */
 export const soonHours = 4;
+
+/** Words that thousands hold are to be made more precise, not to be counted. */
+const frequentCountCap = 200;
 
 /** What is due first comes first where work is looked at, what came last where everything is. */
 export const defaultRequestOrder = ({ group }: Pick<RequestListQuery, 'group'>): ListOrder<RequestSort> =>
@@ -64,11 +68,15 @@ const RequestListRow = z.object({
 
 export type RequestListRow = z.infer<typeof RequestListRow>;
 
+/** What is asked of requests, with or without having looked up what search and category mean. */
+type SoughtRequests = RequestListQuery & ResolvedRequestQuery;
+
 /** One page of the requests in the viewer's scope. */
-export function listRequests(
+export async function listRequests(
   context: ViewerContext,
-  query: RequestListQuery,
+  asked: RequestListQuery,
 ): Promise<ListResult<RequestListRow>> {
+  const query = await resolveRequestQuery(context, asked);
   const order = query.sort ?? defaultRequestOrder(query);
   return listPage(context.deps.database, {
     select: sql`request_no, subject, priority, service_requests.state_category,
@@ -77,24 +85,20 @@ export function listRequests(
                 customers.id::text AS customer_id, customers.name AS customer_name, assignees.name AS assignee_name, place,
                 received_at, closed_at, next_due_at, next_due_kind, resolved_in_time`,
     from: tables,
-    countFrom: query.q
-      ? sql`service_requests LEFT JOIN customers ON customers.id = service_requests.customer_id`
-      : sql`service_requests`,
-    seekFrom: query.q
-      ? sql`service_requests LEFT JOIN customers ON customers.id = service_requests.customer_id`
-      : sql`service_requests`,
+    countFrom: sql`service_requests`,
+    seekFrom: sql`service_requests`,
     id: sql`service_requests.id`,
     where: requestConditions(context, query),
     sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,
-    countCap: lowCountCap,
+    countCap: query.hits === 'many' ? frequentCountCap : lowCountCap,
     row: RequestListRow,
   });
 }
 
 /** What a row must fulfil to be in the list; every filter is one condition, each with an index. */
-export function requestConditions(context: ViewerContext, query: RequestListQuery): Sql[] {
+export function requestConditions(context: ViewerContext, query: SoughtRequests): Sql[] {
   const { viewer, deps } = context;
   const equal: readonly (readonly [Sql, string | undefined])[] = [
     [sql`service_requests.state_id`, query.state],
@@ -108,7 +112,7 @@ export function requestConditions(context: ViewerContext, query: RequestListQuer
     sql`service_requests.deleted_at IS NULL`,
     requestScope(viewer),
     ...equal.flatMap(([column, id]) => (id === undefined ? [] : [sql`${column} = ${id}::uuid`])),
-    ...(query.topic ? [withinCategory(query.topic)] : []),
+    ...topicConditions(query),
     ...(query.category ? [sql`service_requests.state_category = ${query.category}`] : []),
     ...(query.priority ? [sql`service_requests.priority = ${query.priority}`] : []),
     ...(query.channel ? [sql`service_requests.channel = ${query.channel}`] : []),
@@ -118,7 +122,7 @@ export function requestConditions(context: ViewerContext, query: RequestListQuer
       ? [sql`service_requests.received_at < ${startOf(addDays(query.receivedTo, 1))}`]
       : []),
     ...(query.group ? groupConditions(context, query.group) : []),
-    ...(query.q ? [requestMatches(query.q)] : []),
+    ...searchConditions(query),
     ...(query.ids ? [sql`service_requests.id = ANY(${query.ids}::uuid[])`] : []),
   ];
 }
@@ -150,51 +154,16 @@ const isLate = (now: Date): Sql =>
   ]);
 
 /** A category or one below it. */
-const withinCategory = (id: string): Sql => sql`service_requests.category_id IN (
-  WITH RECURSIVE below AS (
-    SELECT ${id}::uuid AS id
-    UNION ALL
-    SELECT child.id FROM request_categories AS child JOIN below ON child.parent_id = below.id)
-  SELECT id FROM below)`;
+function topicConditions({ topic, topics }: SoughtRequests): Sql[] {
+  if (topics) return [sql`service_requests.category_id = ANY(${[...topics]}::uuid[])`];
+  return topic ? [sql`service_requests.category_id IN (${categoriesBelow(topic)})`] : [];
+}
+
+/** What so many requests hold is looked for row by row: the next page of them is never far. */
+function searchConditions({ q, hits }: SoughtRequests): Sql[] {
+  if (!q) return [];
+  if (hits === undefined) return [sql`service_requests.id IN (${idsOf(requestHits(q))})`];
+  return hits === 'many' ? [holdsText(q)] : [sql`service_requests.id = ANY(${[...hits]}::uuid[])`];
+}
 
 const startOf = (day: string): Sql => sql`${day}::date::timestamp AT TIME ZONE ${timeZone}`;
-
-/** What a typed text may mean: a number, words of the subject, the customer's name. Each part uses an index of its own. */
-export function requestMatches(text: string): Sql {
-  const typed = text.normalize('NFKC').trim().toLowerCase();
-  return anyOf([
-    ...subjectOrNumberMatches(text),
-    sql`service_requests.customer_id IN (SELECT id FROM customers AS named WHERE ${nameMatches(sql`named.name`, typed)})`,
-  ]);
-}
-
-/** What a typed text may mean of a request itself: its number or words of its subject. */
-export function subjectOrNumberMatches(text: string): Sql[] {
-  const typed = text.normalize('NFKC').trim().toLowerCase();
-  return [
-    ...numberMatches(text),
-    sql`service_requests.id IN (SELECT id FROM service_requests AS worded WHERE ${nameMatches(sql`worded.subject`, typed)})`,
-  ];
-}
-
-/** Its number or the digits of it, that in another system, or that of a request which was merged into it. */
-export function numberMatches(text: string): Sql[] {
-  const typed = text.normalize('NFKC').trim().toLowerCase();
-  const beginning = prefix(typed.toUpperCase());
-  const short = /^\d{3,9}$/.test(typed);
-  return [
-    sql`upper(service_requests.request_no) LIKE ${beginning}`,
-    ...(short ? [sql`service_requests.request_no IN (${numbersEndingIn(typed)})`] : []),
-    sql`service_requests.source_no = ${text.trim()}`,
-    sql`service_requests.id IN (
-      SELECT merged_into_id FROM service_requests AS merged
-      WHERE merged_into_id IS NOT NULL AND (upper(merged.request_no) LIKE ${beginning} OR merged.source_no = ${text.trim()}${
-        short ? sql` OR merged.request_no IN (${numbersEndingIn(typed)})` : emptySql
-      }))`,
-  ];
-}
-
-/** The digits alone, as people say them on the phone: of any year in which requests have numbers. */
-const numbersEndingIn = (digits: string): Sql => sql`
-  SELECT 'SR-' || year || '-' || lpad(${digits}, greatest(6, length(${digits})), '0')
-  FROM generate_series(2020, extract(year FROM now())::integer + 1) AS year`;

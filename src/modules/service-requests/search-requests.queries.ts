@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { joinSql, sql, type Sql } from '../../core/sql.js';
+import { anyOf, sql } from '../../core/sql.js';
 import { stateColors } from '../request-states/request-state.js';
-import { subjectOrNumberMatches } from './requests-list.queries.js';
+import { subjectOrNumberHits } from './request-search.js';
+import { gatherHits } from './resolve-request-query.js';
 import { requestScope } from './service-requests.scope.js';
 
 /** Requests that a search for everything shows; the list has all of them. */
@@ -20,28 +21,22 @@ const FoundRequest = z.object({
 /** A request as a search for everything finds it. */
 export type FoundRequest = z.infer<typeof FoundRequest>;
 
-/**
- * The latest requests that a typed text means, by number or subject, one more than are shown. Each way of finding uses an
- * index of its own.
- */
-export const searchRequests = ({ deps, viewer }: ViewerContext, text: string): Promise<FoundRequest[]> =>
-  deps.database.rows(
+/** The latest requests that a typed text means, by number or subject, one more than are shown. */
+export async function searchRequests(context: ViewerContext, text: string): Promise<FoundRequest[]> {
+  const { deps, viewer } = context;
+  const ways = subjectOrNumberHits(text);
+  const hits = await gatherHits(context, ways);
+  if (hits.length === 0) return [];
+  const isHit = hits === 'many' ? anyOf(ways) : sql`service_requests.id = ANY(${[...hits]}::uuid[])`;
+  return deps.database.rows(
     sql`
     SELECT service_requests.id::text, request_no, subject, customers.name AS customer_name, received_at,
            jsonb_build_object('name', states.name, 'shippedKey', states.shipped_key, 'color', states.color) AS state
     FROM service_requests
     JOIN request_states AS states ON states.id = service_requests.state_id
     LEFT JOIN customers ON customers.id = service_requests.customer_id
-    WHERE service_requests.id IN (${found(text)})
-      AND service_requests.deleted_at IS NULL AND ${requestScope(viewer)}
+    WHERE ${isHit} AND service_requests.deleted_at IS NULL AND ${requestScope(viewer)}
     ORDER BY received_at DESC, service_requests.id DESC LIMIT ${requestsFound + 1}`,
     FoundRequest,
   );
-
-const found = (text: string): Sql =>
-  joinSql(
-    subjectOrNumberMatches(text).map(
-      (match) => sql`SELECT service_requests.id FROM service_requests WHERE ${match}`,
-    ),
-    ' UNION ',
-  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ViewerContext } from '../../core/context.js';
+import { sql, type Sql } from '../../core/sql.js';
+import { idsOf, requestHits } from './request-search.js';
+
+/** Words that more requests hold are found sooner by walking the list than by gathering all of them. */
+const mostHits = 4_000;
+
+/** The ids of all requests that a search means, or that it means too many to name. */
+export type RequestHits = readonly string[] | 'many';
+
+/** What a search and a category mean, looked up before the list is read: PostgreSQL plans by the values it is given. */
+export interface ResolvedRequestQuery {
+  readonly hits?: RequestHits;
+  /** The chosen category and those below it. */
+  readonly topics?: readonly string[];
+}
+
+const nothing = sql`'{}'::text[]`;
+
+const Resolved = z.object({ hits: z.array(z.string()), topics: z.array(z.string()) });
+
+/** Looks up what the search and the category of a list of requests mean, in one statement; in none without them. */
+export async function resolveRequestQuery<
+  Query extends { q?: string | undefined; topic?: string | undefined },
+>({ deps }: ViewerContext, query: Query): Promise<Query & ResolvedRequestQuery> {
+  const { q, topic } = query;
+  if (!q && !topic) return query;
+  const [resolved] = await deps.database.rows(
+    sql`SELECT ${q ? gathered(requestHits(q)) : nothing} AS hits,
+               ${topic ? sql`ARRAY(SELECT id::text FROM (${categoriesBelow(topic)}) AS topics)` : nothing} AS topics`,
+    Resolved,
+  );
+  const { hits, topics } = Resolved.parse(resolved);
+  return {
+    ...query,
+    ...(q ? { hits: fewOrMany(hits) } : {}),
+    ...(topic ? { topics } : {}),
+  };
+}
+
+/** What some ways of finding find. */
+export async function gatherHits(
+  { deps }: Pick<ViewerContext, 'deps'>,
+  ways: readonly Sql[],
+): Promise<RequestHits> {
+  const [row] = await deps.database.rows(
+    sql`SELECT ${gathered(ways)} AS hits`,
+    z.object({ hits: z.array(z.string()) }),
+  );
+  return fewOrMany(row?.hits ?? []);
+}
+
+const fewOrMany = (ids: readonly string[]): RequestHits => (ids.length > mostHits ? 'many' : ids);
+
+/** A column: the ids of what some ways of finding find, up to one more than are gathered. */
+const gathered = (ways: readonly Sql[]): Sql =>
+  sql`ARRAY(SELECT id::text FROM (${idsOf(ways)}) AS hits LIMIT ${mostHits + 1})`;
+
+/** A query of a category and those below it. */
+export const categoriesBelow = (id: string): Sql => sql`
+  WITH RECURSIVE below AS (
+    SELECT ${id}::uuid AS id
+    UNION ALL
+    SELECT child.id FROM request_categories AS child JOIN below ON child.parent_id = below.id)
+  SELECT id FROM below`;
