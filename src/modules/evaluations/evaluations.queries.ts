@@ -60,6 +60,7 @@ export function listEvaluations(
     select: columns,
     from: joined,
     countFrom: surveyed,
+    seekFrom: surveyed,
     id: sql`surveys.id`,
     where: conditions(context, query),
     sort: { expression: sql`surveys.closed_at`, type: 'timestamptz' },
