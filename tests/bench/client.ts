@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { load } from 'cheerio';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 export interface Answer {
   readonly status: number;
@@ -15,7 +15,7 @@ interface Body {
   readonly bytes: Buffer;
 }
 
-/** A browser's part of the talk: cookies, keep-alive, gzip. */
+/** A browser's part of the talk: cookies, keep-alive, compressed pages. */
 export class BenchClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   readonly #cookies = new Map<string, string>();
@@ -79,7 +79,7 @@ export class BenchClient {
   #send(method: string, path: string, body?: Body, take?: (piece: Buffer) => void): Promise<Answer> {
     const began = performance.now();
     const headers: Record<string, string> = {
-      'accept-encoding': 'gzip',
+      'accept-encoding': 'gzip, br',
       cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       origin: this.origin,
     };
@@ -121,5 +121,13 @@ export class BenchClient {
 }
 
 /** The page itself, unpacked. */
-export const textOf = ({ headers, body }: Answer): string =>
-  (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
+export function textOf({ headers, body }: Answer): string {
+  switch (headers['content-encoding']) {
+    case 'br':
+      return brotliDecompressSync(body).toString('utf8');
+    case 'gzip':
+      return gunzipSync(body).toString('utf8');
+    default:
+      return body.toString('utf8');
+  }
+}

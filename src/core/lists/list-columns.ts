@@ -41,7 +41,10 @@ export function shownColumns<Column extends ListColumn>(
 export const columnLabel = (t: Translate, { label }: Pick<ListColumn, 'label'>): string =>
   typeof label === 'string' ? t(label) : label.text;
 
-/** The panel that chooses columns. `addressWith` gives the address of the list with other columns. */
+/**
+ * The panel that chooses columns. `addressWith` gives the address of the list with other columns; a link that would
+ * move nothing leads to the list of the page itself, which is a long address less for each column that is not shown.
+ */
 export function columnChoiceView(
   t: Translate,
   columns: readonly ListColumn[],
@@ -54,7 +57,7 @@ export function columnChoiceView(
   const moved = (name: string, step: -1 | 1): string => {
     const from = movable.indexOf(name);
     const other = from === -1 ? undefined : movable[from + step];
-    if (other === undefined) return addressWith(columnsText(names));
+    if (other === undefined) return '#list';
     const swapped = movable.map((each) => (each === name ? other : each === other ? name : each));
     return addressWith(columnsText([first, ...swapped]));
   };
