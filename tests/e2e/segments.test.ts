@@ -82,6 +82,7 @@ test('R1.13 the form works on a phone and without script', async () => {
   await page.getByLabel('Rule 1: Text').fill('suzhou');
   await page.getByRole('button', { name: 'Count customers' }).click();
   await page.getByText('1 of 2 customers fit.').waitFor();
+  await page.waitForLoadState();
   expect(await page.getByLabel('Name').inputValue()).toBe('From Suzhou');
   expect(await sidewaysOverflow(page)).toBe(0);
   await page.getByRole('button', { name: 'Create segment' }).click();

@@ -1,6 +1,8 @@
 import { v7 as newId } from 'uuid';
+import { z } from 'zod';
 import type { Context } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
+import { sql } from '../../core/sql.js';
 import { openContact } from '../customers/contact-details.js';
 import { newPersonalToken, personalTokenHash } from '../personal-links/personal-token.js';
 import { policyWithin } from './evaluation-policy.queries.js';
@@ -23,20 +25,18 @@ interface Subject {
  * is asked again about what went wrong. With an e-mail address the link leaves at once, else staff hand it over.
  */
 export async function openSurvey(tx: Transaction, context: Context, requestId: string): Promise<void> {
-  const request = await tx.serviceRequest.findUnique({ where: { id: requestId }, select: surveyed });
-  const customer = request?.customer;
-  if (!request?.closedAt || request.deletedAt || !customer || customer.deletedAt) return;
-  if (request.state.shippedKey === 'cancelled') return;
+  const request = await findClosed(tx, requestId);
+  if (!request || request.stateKey === 'cancelled') return;
   const subject = await subjectOf(tx, request);
   if (!subject) return;
   const policy = await policyWithin(tx);
   const now = context.deps.now();
-  if (subject.round === 1 && !(await mayBeAsked(tx, customer.id, policy, now))) return;
-  const email = openContact(context.deps.cipher, customer.id, 'email', customer.emailEncrypted);
+  if (subject.round === 1 && !(await mayBeAsked(tx, request.customerId, policy, now))) return;
+  const email = openContact(context.deps.cipher, request.customerId, 'email', request.emailEncrypted);
   const token = newPersonalToken();
   const { count } = await tx.survey.createMany({
     data: {
-      ...{ id: newId(), ...subject, customerId: customer.id, closedAt: request.closedAt },
+      ...{ id: newId(), ...subject, customerId: request.customerId, closedAt: request.closedAt },
       ...{
         locale: policy.locale,
         tokenHash: personalTokenHash(token),
@@ -51,37 +51,48 @@ export async function openSurvey(tx: Transaction, context: Context, requestId: s
   }
 }
 
-const surveyed = {
-  id: true,
-  closedAt: true,
-  deletedAt: true,
-  origin: true,
-  assigneeId: true,
-  assignee: { select: { name: true } },
-  state: { select: { shippedKey: true } },
-  type: { select: { isSurveyed: true, behaviour: true } },
-  customer: { select: { id: true, deletedAt: true, emailEncrypted: true } },
-} as const;
+const ClosedRequest = z.object({
+  id: z.string(),
+  closedAt: z.date(),
+  origin: z.string().nullable(),
+  assigneeId: z.string().nullable(),
+  assigneeName: z.string().nullable(),
+  stateKey: z.string().nullable(),
+  isSurveyed: z.boolean(),
+  behaviour: z.string(),
+  customerId: z.string(),
+  emailEncrypted: z.string().nullable(),
+});
 
-interface ClosedRequest {
-  readonly id: string;
-  readonly origin: string | null;
-  readonly assigneeId: string | null;
-  readonly assignee: { readonly name: string } | null;
-  readonly type: { readonly isSurveyed: boolean; readonly behaviour: string };
+type ClosedRequest = z.infer<typeof ClosedRequest>;
+
+/** The request with what surveys need to know of it; undefined when it is not done, or there is nobody to ask. */
+async function findClosed(tx: Transaction, requestId: string): Promise<ClosedRequest | undefined> {
+  const rows = await tx.$queryRaw(sql`
+    SELECT service_requests.id::text, closed_at AS "closedAt", origin, assignee_id::text AS "assigneeId",
+           assignees.name AS "assigneeName", states.shipped_key AS "stateKey", types.is_surveyed AS "isSurveyed",
+           types.behaviour, customers.id::text AS "customerId", customers.email_encrypted AS "emailEncrypted"
+    FROM service_requests
+    JOIN request_states AS states ON states.id = service_requests.state_id
+    JOIN request_types AS types ON types.id = service_requests.type_id
+    JOIN customers ON customers.id = service_requests.customer_id
+    LEFT JOIN users AS assignees ON assignees.id = service_requests.assignee_id
+    WHERE service_requests.id = ${requestId}::uuid AND closed_at IS NOT NULL
+      AND service_requests.deleted_at IS NULL AND customers.deleted_at IS NULL`);
+  return ClosedRequest.array().parse(rows)[0];
 }
 
 async function subjectOf(tx: Transaction, request: ClosedRequest): Promise<Subject | undefined> {
-  if (request.type.behaviour === 'recovery') {
+  if (request.behaviour === 'recovery') {
     const id = recoveredSurveyId(request.origin);
     const first = id === undefined ? null : await tx.survey.findUnique({ where: { id }, select: firstRound });
     return first ? { ...first, round: 2 } : undefined;
   }
-  if (!request.type.isSurveyed) return undefined;
+  if (!request.isSurveyed) return undefined;
   return {
     requestId: request.id,
     staffId: request.assigneeId,
-    staffName: request.assignee?.name ?? null,
+    staffName: request.assigneeName,
     round: 1,
   };
 }
