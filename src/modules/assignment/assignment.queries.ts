@@ -20,7 +20,7 @@ export type AssignmentRow = z.infer<typeof AssignmentRow>;
 
 /** Who had a request, the latest first, one more than are shown. Read the request within its scope first. */
 export const readAssignments = ({ deps }: ViewerContext, requestId: string): Promise<AssignmentRow[]> =>
-  deps.database.rows(
+  deps.database.preparedRows(
     sql`SELECT way, reason, assignees.name AS "assigneeName", actors.name AS "actorName", assigned_at AS "assignedAt"
         FROM request_assignments
         LEFT JOIN users AS assignees ON assignees.id = request_assignments.assignee_id

@@ -29,7 +29,7 @@ export async function readDeadlineBasis(
   { deps, viewer }: ViewerContext,
   requestId: string,
 ): Promise<StoredBasis | undefined> {
-  const [basis] = await deps.database.rows(
+  const [basis] = await deps.database.preparedRows(
     sql`
     SELECT ${countedRequestColumn(deps.now())} AS counted, service_requests.deadline_basis AS basis,
            first_response_due_at, update_due_at, resolution_due_at,

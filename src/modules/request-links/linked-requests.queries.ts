@@ -38,7 +38,7 @@ export const readLinkedRequests = (
   requestId: string,
   limit: number,
 ): Promise<LinkedRequest[]> =>
-  deps.database.rows(
+  deps.database.preparedRows(
     sql`
     SELECT relations.id::text, kind, from_id = ${requestId}::uuid AS is_from, (count(*) OVER ())::integer AS total,
            CASE WHEN ${requestScope(viewer)} THEN jsonb_build_object(

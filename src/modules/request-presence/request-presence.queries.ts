@@ -38,7 +38,7 @@ export async function readPresence(
   version?: number,
 ): Promise<Presence> {
   const since = new Date(deps.now().getTime() - presenceSeconds * 1_000);
-  const [presence] = await deps.database.rows(
+  const [presence] = await deps.database.preparedRows(
     sql`
     SELECT (SELECT coalesce(jsonb_agg(seen), '[]') FROM (
               SELECT users.name, is_writing AS "isWriting" FROM request_viewers JOIN users ON users.id = user_id

@@ -54,7 +54,8 @@ export const serviceRequestRoutes = [
     query: NewRequestQuery,
     handler: async (context, { query: { splitFrom, ...known } }) =>
       newPage(context, {
-        ...{ id: newId(), channel: 'phone' },
+        id: newId(),
+        channel: 'phone',
         ...(splitFrom === undefined ? known : splitValues(await findSplitEntry(context, splitFrom))),
       }),
   }),
@@ -173,8 +174,12 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.tr
 
 /** What a request of its own begins with. */
 const splitValues = (entry: SplitEntry): FormValues => ({
-  ...{ splitFrom: entry.id, description: entry.body, channel: entry.channel },
-  ...{ customerId: entry.customer_id, servedThingId: entry.served_thing_id, branchId: entry.branch_id },
+  splitFrom: entry.id,
+  description: entry.body,
+  channel: entry.channel,
+  customerId: entry.customer_id,
+  servedThingId: entry.served_thing_id,
+  branchId: entry.branch_id,
 });
 
 /**
