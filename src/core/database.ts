@@ -95,11 +95,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     sessionPool,
     async rows(query, row) {
       const result = await pool.query({ text: query.text, values: query.values, types: readTypes });
-      return row.array().parse(result.rows);
+      return parsed(result.rows, row);
     },
     async preparedRows({ text, values }, row) {
       const result = await pool.query({ name: statementName(text), text, values, types: readTypes });
-      return row.array().parse(result.rows);
+      return parsed(result.rows, row);
     },
     stream: (query, row, batchSize = 1_000) => streamRows(streamPool, query, row, batchSize),
     async close() {
@@ -110,6 +110,10 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
   };
 }
+
+/** One schema of a row serves all of them: an array's would be made for each statement. */
+const parsed = <Row>(rows: readonly unknown[], row: z.ZodType<Row>): Row[] =>
+  rows.map((each) => row.parse(each));
 
 const statementNames = new Map<string, string>();
 
@@ -145,7 +149,7 @@ async function* streamRows<Row>(
         types: readTypes,
       });
       if (result.rows.length === 0) break;
-      yield row.array().parse(result.rows);
+      yield parsed(result.rows, row);
     }
   } catch (error) {
     failed = true;

@@ -98,8 +98,14 @@ export const formatCappedCount = (count: number, cap: number, locale: Locale): s
 
 const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
 
-/** The calendar day of a moment in the product's time zone, `yyyy-mm-dd`. */
-export const dayOf = (moment: Date): string => isoDays.format(moment);
+let latest = { minute: Number.NaN, day: '' };
+
+/** The calendar day of a moment in the product's time zone, `yyyy-mm-dd`. A page asks for that of today many times. */
+export function dayOf(moment: Date): string {
+  const minute = Math.floor(moment.getTime() / 60_000);
+  if (minute !== latest.minute) latest = { minute, day: isoDays.format(moment) };
+  return latest.day;
+}
 
 /** Yes or no in the viewer's words. */
 export const formatYesNo = (value: boolean, t: Translate): string => t(value ? 'common.yes' : 'common.no');

@@ -54,7 +54,7 @@ describe('R1.11 the columns of a list', () => {
   });
 
   test('stay through sorting, filtering and clearing; the panel keeps filters and order', async () => {
-    const document = await manager.page('/customers?city=上海&sort=name&columns=city,age');
+    const document = await manager.page('/customers?city=上海&sort=name&columns=city,age&choose=columns');
     const links = document('#list thead a, .chip, .active-filters > a')
       .get()
       .map((link) => document(link).attr('href') ?? '');
@@ -74,8 +74,21 @@ describe('R1.11 the columns of a list', () => {
     ]);
   });
 
+  test('the panel is there once it is asked for, by a link that keeps the list as it is', async () => {
+    const closed = await manager.page('/customers?city=上海&columns=city,age');
+    expect(closed('.column-panel input')).toHaveLength(0);
+    const href = closed('.column-panel a').attr('href') ?? '';
+    expect(closed('.column-choice').attr('hx-get')).toBe(href);
+    const open = await manager.page(href);
+    expect(open('.column-choice').is('[open]')).toBe(true);
+    expect(open('.column-panel input:checked').length).toBe(3);
+    expect(open('.chip')).toHaveLength(1);
+    expect((await manager.get('/customers?choose=rows')).status).toBe(422);
+    expect((await manager.get('/customers.csv?choose=columns')).status).toBe(422);
+  });
+
   test('are moved by links', async () => {
-    const document = await manager.page('/customers?columns=name,city,age,gender');
+    const document = await manager.page('/customers?columns=name,city,age,gender&choose=columns');
     const target = (label: string): string =>
       new URL(document(`[aria-label="${label}"]`).attr('href') ?? '', 'http://x').searchParams.get(
         'columns',

@@ -130,6 +130,7 @@ test('R6.7 the list with its tools is valid and accessible, wide and narrow, in 
       await page.setViewportSize({ width, height: 900 });
       expect(await accessibilityProblems(page, 'whole'), `${locale} at ${width}`).toEqual([]);
       await page.locator('.column-choice summary').click();
+      await page.locator('.column-panel button').waitFor();
       await page.evaluate('scrollTo(0, 0)');
       expect(await accessibilityProblems(page, 'whole'), `${locale} at ${width}, open`).toEqual([]);
       expect(await sidewaysOverflow(page), `${locale} at ${width}`).toBe(0);

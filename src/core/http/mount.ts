@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Dependencies, PublicContext } from '../context.js';
 import { Forbidden, SignInRequired } from '../errors.js';
 import type { Access, Route } from '../route.js';
@@ -16,13 +16,28 @@ const pathsBeforePasswordChange = ['/profile/password', '/profile/language', '/p
  * Puts route lines into Express. The order is the same for each: session (before this) → origin → permission → body and
  * CSRF token → params, query, body → handler → reply.
  */
-export function mount(routes: readonly Route[], deps: Dependencies, csrf: Csrf, replies: Replies): Router {
-  const router = Router({ caseSensitive: true, strict: true });
+export function mount(
+  routes: readonly Route[],
+  deps: Dependencies,
+  csrf: Csrf,
+  replies: Replies,
+): RequestHandler {
+  // A router tries its routes one after the other, and there are hundreds.
+  const routers = new Map<string, Router>();
   for (const line of routes) {
+    const segment = firstSegment(line.path);
+    const router = routers.get(segment) ?? Router({ caseSensitive: true, strict: true });
+    routers.set(segment, router);
     router[line.method](line.path, (req, res) => handle(line, deps, csrf, replies, req, res));
   }
-  return router;
+  return (req, res, next) => {
+    const router = routers.get(firstSegment(req.path));
+    if (router) router(req, res, next);
+    else next();
+  };
 }
+
+const firstSegment = (path: string): string => path.split('/', 2)[1] ?? '';
 
 async function handle(
   line: Route,

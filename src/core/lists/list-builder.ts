@@ -2,7 +2,7 @@ import type { FieldView } from '../form.js';
 import { formatCappedCount, formatNumber } from '../format.js';
 import type { Locale, MessageKey, Translate } from '../i18n.js';
 import { listAddress, stated, type ListState } from './list-address.js';
-import { columnChoiceView, columnLabel, columnsText, shownColumns } from './list-columns.js';
+import { columnPanelView, columnLabel, columnsText, shownColumns } from './list-columns.js';
 import { selectionView, type BulkChoices } from './list-selection.js';
 import type {
   CellView,
@@ -51,7 +51,7 @@ export interface ListSpec<Row> {
   readonly activeFilters: readonly ActiveFilter[];
   readonly columns: readonly ListColumn[];
   /** For lists whose columns can be chosen: what the address says about them. */
-  readonly columnChoice?: { readonly chosen: readonly string[] | undefined };
+  readonly columnChoice?: { readonly chosen: readonly string[] | undefined; readonly isOpen: boolean };
   /** The saved view that the list was opened by: every link keeps it. */
   readonly viewId?: string | undefined;
   readonly result: ListResult<Row>;
@@ -117,11 +117,14 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
       href: address({ view: '' }, href),
     })),
     selection: selectionView(spec.bulk, parametersOf(state), result),
-    columnChoice:
-      spec.columnChoice &&
-      columnChoiceView(t, spec.columns, shown, parametersOf({ ...state, columns: '' }), (columns) =>
-        address({ columns }),
-      ),
+    columnChoice: spec.columnChoice && {
+      openHref: address({ choose: 'columns' }),
+      panel: spec.columnChoice.isOpen
+        ? columnPanelView(t, spec.columns, shown, parametersOf({ ...state, columns: '' }), (columns) =>
+            address({ columns }),
+          )
+        : undefined,
+    },
     empty: Object.keys(filters).length > 0 ? (spec.nothingFound ?? nothingFound(t, clearHref)) : spec.empty,
   };
 }

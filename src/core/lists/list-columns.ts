@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { optionalFilter } from '../fields.js';
 import type { Translate } from '../i18n.js';
 import type { ListColumn } from './list-builder.js';
-import type { ColumnChoiceView, ParameterView } from './list-view.js';
+import type { ColumnPanelView, ParameterView } from './list-view.js';
 
 /**
  * The parameter `columns` of a list whose columns can be chosen: their names in order, with commas between them or one
@@ -17,6 +18,9 @@ export const columnsParameter = <Name extends string>(
     .transform((sent) => [...new Set([sent].flat().join(',').split(','))].filter((name) => name !== ''))
     .pipe(z.array(z.union([z.enum(names), further])))
     .optional();
+
+/** The parameter `choose` of such a list: opens the panel. */
+export const chooseParameter = optionalFilter(z.literal('columns'));
 
 /** The chosen names as the address says them; '' for the list's own columns. */
 export const columnsText = (chosen: readonly string[] | undefined): string => chosen?.join(',') ?? '';
@@ -45,13 +49,13 @@ export const columnLabel = (t: Translate, { label }: Pick<ListColumn, 'label'>):
  * The panel that chooses columns. `addressWith` gives the address of the list with other columns; a link that would
  * move nothing leads to the list of the page itself, which is a long address less for each column that is not shown.
  */
-export function columnChoiceView(
+export function columnPanelView(
   t: Translate,
   columns: readonly ListColumn[],
   shown: readonly ListColumn[],
   hidden: readonly ParameterView[],
   addressWith: (columns: string) => string,
-): ColumnChoiceView {
+): ColumnPanelView {
   const names = shown.map(({ name }) => name);
   const [first = '', ...movable] = names;
   const moved = (name: string, step: -1 | 1): string => {

@@ -99,6 +99,13 @@ export interface ColumnOptionView {
 
 /** The panel that chooses columns and their order, as `partials/list-columns` shows it. */
 export interface ColumnChoiceView {
+  /** The same list with the panel open. */
+  readonly openHref: string;
+  /** There once somebody opens it: for every column it holds two addresses, an eighth of the page. */
+  readonly panel: ColumnPanelView | undefined;
+}
+
+export interface ColumnPanelView {
   readonly hidden: readonly ParameterView[];
   /** Name of the column that is always shown. */
   readonly first: string;

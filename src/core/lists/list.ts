@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../database.js';
 import { InvalidInput } from '../errors.js';
 import { allOf, emptySql, rawSql, sql, type Sql } from '../sql.js';
+import { knownCountsOf } from './known-counts.js';
 
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;
@@ -95,6 +96,11 @@ export interface ListRequest<Row> {
   readonly sort: SortColumn;
   readonly descending: boolean;
   readonly cursor: Cursor | undefined;
+  /**
+   * True when nothing but the viewer and the place in the list decides what is found: one plan, made once, suits all of
+   * these pages, so nothing is gained by finding ids first.
+   */
+  readonly isUnfiltered?: boolean;
   /** Where counting stops; `countCap` unless told. */
   readonly countCap?: number;
   readonly row: z.ZodType<Row>;
@@ -109,18 +115,20 @@ export interface ListResult<Row> {
   readonly previousCursor: string;
 }
 
-const Positioned = z.looseObject({ id: z.string(), sort_value: z.string() });
-type Positioned = z.infer<typeof Positioned>;
+/** Where a row stands in its list. */
+const Position = z.object({ id: z.string(), sort_value: z.string() });
+type Position = z.infer<typeof Position>;
+const Identified = Position.pick({ id: true });
 
 /** The rows of a page and one more, in the order of the statement, and the count of all. */
-interface Found {
-  readonly rows: readonly Positioned[];
+interface Found<Row> {
+  readonly rows: readonly (Row & Position)[];
   readonly count: number;
 }
 
 /** One page of a list by keyset, in two statements. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
-  const find = request.seekFrom ? seekThenJoin : joinAtOnce;
+  const find = request.seekFrom && !request.isUnfiltered ? seekThenJoin : joinAtOnce;
   const found = await find(database, request).catch(rejectBadCursor(request.cursor));
   const isBackwards = request.cursor?.backwards ?? false;
   const hasMore = found.rows.length > pageSize;
@@ -131,54 +139,91 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   const hasNext = isBackwards ? last !== undefined : hasMore;
   const hasPrevious = isBackwards ? hasMore : request.cursor !== undefined;
   return {
-    rows: shown.map((row) => ({ ...request.row.parse(row), id: row.id })),
+    rows: shown,
     count: found.count,
-    countCap: request.countCap ?? countCap,
+    countCap: capOf(request),
     nextCursor: hasNext && last ? encodeCursor('next', last.sort_value, last.id) : '',
     previousCursor: hasPrevious && first ? encodeCursor('previous', first.sort_value, first.id) : '',
   };
 }
 
 /** Rows and count beside each other. */
-async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found> {
-  const [rows, counted] = await Promise.all([
-    database.rows(pageOf(request, request.from, sql`, ${request.select}`), Positioned),
-    database.rows(sql`SELECT ${countOf(request)} AS count`, z.object({ count: z.number() })),
+async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found<Row>> {
+  const counting = countOf(request);
+  const known = knownCountsOf(database);
+  const page = pageOf(request, request.from, sql`, ${request.select}`);
+  const finding = (
+    request.isUnfiltered ? database.preparedRows(page, z.unknown()) : database.rows(page, z.unknown())
+  ).then((rows) => rows.map((row) => ({ ...request.row.parse(row), ...Position.parse(row) })));
+  if (known.isCapped(counting)) {
+    const rows = await finding;
+    return { rows, count: countBeyondCap(request, rows.length) };
+  }
+  const [rows, [counted]] = await Promise.all([
+    finding,
+    database.rows(sql`SELECT ${counting} AS count`, z.object({ count: z.number() })),
   ]);
-  return { rows, count: counted[0]?.count ?? 0 };
+  const count = counted?.count ?? 0;
+  if (count > capOf(request)) known.noteCapped(counting);
+  return { rows, count };
 }
-
-const Sought = z.object({ page: z.array(Positioned), count: z.number() });
 
 /** Ids and count first, then the columns of these rows; one that was deleted in between is left out. */
-async function seekThenJoin<Row>(database: Database, request: ListRequest<Row>): Promise<Found> {
-  const page = pageOf(request, request.seekFrom ?? request.from);
-  const [sought] = await database.rows(
-    sql`SELECT coalesce((SELECT jsonb_agg(page) FROM (${page}) AS page), '[]') AS page, ${countOf(request)} AS count`,
-    Sought,
-  );
-  const { page: places, count } = Sought.parse(sought);
-  if (places.length === 0) return { rows: [], count };
+async function seekThenJoin<Row>(database: Database, request: ListRequest<Row>): Promise<Found<Row>> {
+  const { positions, count } = await seek(database, request);
+  if (positions.length === 0) return { rows: [], count };
   const joined = await database.preparedRows(
     sql`SELECT ${request.id}::text AS id, ${request.select} FROM ${request.from}
-        WHERE ${request.id} = ANY(${places.map(({ id }) => id)}::${idType(request)}[])`,
-    z.looseObject({ id: z.string() }),
+        WHERE ${request.id} = ANY(${positions.map(({ id }) => id)}::${idType(request)}[])`,
+    z.unknown(),
   );
-  const byId = new Map(joined.map((row) => [row.id, row]));
+  const byId = new Map(joined.map((row) => [Identified.parse(row).id, row]));
+  const rows = positions.flatMap((position) =>
+    byId.has(position.id) ? { ...request.row.parse(byId.get(position.id)), ...position } : [],
+  );
+  return { rows, count };
+}
+
+const Sought = z.object({ positions: z.array(Position), count: z.number().optional() });
+
+/** Where the rows of the page stand, and the count of all unless it is known to be over its cap. */
+async function seek<Row>(
+  database: Database,
+  request: ListRequest<Row>,
+): Promise<{ positions: readonly Position[]; count: number }> {
+  const counting = countOf(request);
+  const known = knownCountsOf(database);
+  const isCapped = known.isCapped(counting);
+  const positions = sql`
+    coalesce((SELECT jsonb_agg(page) FROM (${pageOf(request, request.seekFrom ?? request.from)}) AS page), '[]')`;
+  const [sought] = await database.rows(
+    isCapped
+      ? sql`SELECT ${positions} AS positions`
+      : sql`SELECT ${positions} AS positions, ${counting} AS count`,
+    Sought,
+  );
+  if (!sought) throw new Error('a statement of one row gave none');
+  if (sought.count !== undefined && sought.count > capOf(request)) known.noteCapped(counting);
   return {
-    rows: places.flatMap((place) => (byId.has(place.id) ? { ...byId.get(place.id), ...place } : [])),
-    count,
+    positions: sought.positions,
+    count: sought.count ?? countBeyondCap(request, sought.positions.length),
   };
 }
+
+const capOf = (request: Pick<ListRequest<unknown>, 'countCap'>): number => request.countCap ?? countCap;
+
+/** The count of a list that had more rows than its cap; a first page that is not full tells that they have gone since. */
+const countBeyondCap = (request: Pick<ListRequest<unknown>, 'countCap' | 'cursor'>, found: number): number =>
+  found <= pageSize && !request.cursor ? found : capOf(request) + 1;
 
 const idType = (request: Pick<ListRequest<unknown>, 'idType'>): Sql => rawSql(request.idType ?? 'uuid');
 
 const countOf = <Row>(request: ListRequest<Row>): Sql => sql`
   (SELECT count(*)::integer FROM (
      SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)}
-     LIMIT ${(request.countCap ?? countCap) + 1}) AS counted)`;
+     LIMIT ${rawSql(String(capOf(request) + 1))}) AS counted)`;
 
-/** The page's rows and one more: id, sort value, and further columns. */
+/** The page's rows and one more: id, sort value, and further columns. Limits are text, for the sake of the plan. */
 function pageOf<Row>(request: ListRequest<Row>, from: Sql, columns: Sql = emptySql): Sql {
   const { sort, cursor } = request;
   const ascending = request.descending === (cursor?.backwards ?? false);
@@ -193,7 +238,7 @@ function pageOf<Row>(request: ListRequest<Row>, from: Sql, columns: Sql = emptyS
   return sql`
     SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value${columns}
     FROM ${from} WHERE ${allOf([...request.where, ...position])}
-    ORDER BY ${sort.expression} ${direction}, ${id} ${direction} LIMIT ${pageSize + 1}`;
+    ORDER BY ${sort.expression} ${direction}, ${id} ${direction} LIMIT ${rawSql(String(pageSize + 1))}`;
 }
 
 /** A cursor that somebody wrote by hand may hold a value that is no date or number: that is bad input, not an error. */

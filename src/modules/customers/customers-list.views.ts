@@ -59,7 +59,7 @@ export function customersIndexView(
     moreFilters: moreFilters(context, query, choices),
     activeFilters: describeFilters(context, query, choices),
     columns: columnsWith(choices.customFields),
-    columnChoice: { chosen: query.columns },
+    columnChoice: { chosen: query.columns, isOpen: query.choose === 'columns' },
     viewId: query.view,
     bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context, customerSubject) },
     result,

@@ -95,6 +95,8 @@ const CustomerListRow = z.object({
 
 export type CustomerListRow = z.infer<typeof CustomerListRow>;
 
+const everyCustomer: CustomerListQuery = { source: null, city: null };
+
 /** One page of the customer list. */
 export function listCustomers(
   context: ViewerContext,
@@ -102,6 +104,7 @@ export function listCustomers(
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
   const sort = customerSortColumn(order);
+  const conditions = firstCustomerConditions(context, query);
   return listPage(context.deps.database, {
     select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
@@ -115,7 +118,8 @@ export function listCustomers(
     countFrom: sql`customers`,
     seekFrom: sort.id ? customerTables : soughtCustomers(query),
     id: sql`customers.id`,
-    where: firstCustomerConditions(context, query),
+    where: conditions,
+    isUnfiltered: conditions.length === firstCustomerConditions(context, everyCustomer).length,
     sort,
     descending: order.descending,
     cursor: query.after,

@@ -16,7 +16,7 @@ import {
 } from '../../core/fields.js';
 import { dayOf } from '../../core/format.js';
 import { gatherFields } from '../../core/gather-fields.js';
-import { columnsParameter } from '../../core/lists/list-columns.js';
+import { chooseParameter, columnsParameter } from '../../core/lists/list-columns.js';
 import { idsParameter } from '../../core/lists/list-selection.js';
 import { listParameters } from '../../core/lists/list.js';
 import type { MessageKey } from '../../core/i18n.js';
@@ -220,6 +220,7 @@ const listFields = z.strictObject({
   customFrom: CustomLimits,
   customTo: CustomLimits,
   columns: columnsParameter(customerColumnNames, CustomColumnName),
+  choose: chooseParameter,
   view: optionalFilter(uuid),
   ids: idsParameter,
 });
@@ -227,8 +228,8 @@ const listFields = z.strictObject({
 /** The parameters of the list. */
 export const CustomerListQuery = z.preprocess(gatherFilters, listFields);
 
-/** The same without `after`: an export has no pages. */
-export const CustomerExportQuery = z.preprocess(gatherFilters, listFields.omit({ after: true }));
+/** The same without what a page alone has: an export has no pages. */
+export const CustomerExportQuery = z.preprocess(gatherFilters, listFields.omit({ after: true, choose: true }));
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;
 
