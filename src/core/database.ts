@@ -63,9 +63,12 @@ readTypes.setTypeParser(builtins.NUMERIC, String);
 
 /**
  * A pool that gives up instead of waiting for ever and survives connections that are cut.
- * `statementTimeoutMillis` bounds every statement; see docs/architecture.md for the figures.
+ * `statementTimeoutMillis` bounds every statement; see docs/architecture.md for the figures. With `mayLoseLatest` nobody
+ * waits until what is written is on the disk: a crash may cost the last half second of it.
  */
-export function createPool(options: DatabaseOptions & { statementTimeoutMillis?: number }): pg.Pool {
+export function createPool(
+  options: DatabaseOptions & { statementTimeoutMillis?: number; mayLoseLatest?: boolean },
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
@@ -76,7 +79,7 @@ export function createPool(options: DatabaseOptions & { statementTimeoutMillis?:
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'service-crm',
     // Prisma's adapter reads every timestamp as UTC, whatever the server's own time zone is.
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC${options.mayLoseLatest ? ' -c synchronous_commit=off' : ''}`,
   });
   pool.on('error', (error) => options.logger.warn({ error: error.message }, 'idle database connection lost'));
   return pool;
@@ -85,9 +88,11 @@ export function createPool(options: DatabaseOptions & { statementTimeoutMillis?:
 /** Opens the database for one process. Nothing connects before the first statement. */
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options);
-  const sessionPool = createPool({ ...options, poolSize: 3 });
+  // A crash may cost what a browser was told last and a counted attempt; who is signed in stands elsewhere.
+  const sessionPool = createPool({ ...options, poolSize: 3, mayLoseLatest: true });
   const streamPool = createPool({ ...options, poolSize: 3 });
-  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql: text }) => nameWhileFew(text) });
+  const client = new PrismaClient({ adapter });
   return {
     models: client,
     client,
@@ -123,6 +128,11 @@ function statementName(text: string): string {
   statementNames.set(text, name);
   return name;
 }
+
+/** Prisma writes a text of its own for every number of rows and ids: so many are kept, and '' names none. */
+const mostNamed = 300;
+const nameWhileFew = (text: string): string =>
+  statementNames.size < mostNamed ? statementName(text) : (statementNames.get(text) ?? '');
 
 async function* streamRows<Row>(
   pool: pg.Pool,

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import type { Transaction } from '../../core/database.js';
+import { sql, type Sql } from '../../core/sql.js';
 
 /** The next free customer number: `C000001` and on, seven digits after `C999999`, past every number of that form that is in use. */
 export async function nextCustomerNo(tx: Transaction): Promise<string> {
-  const number = await drawNumber(tx);
-  if ((await tx.customer.count({ where: { customerNo: number } })) === 0) return number;
+  const drawn = await drawNumber(tx);
+  if (!drawn.is_used) return drawn.number;
   await skipUsedNumbers(tx);
-  return drawNumber(tx);
+  return (await drawNumber(tx)).number;
 }
 
 /** Draws several numbers at once. Call `skipUsedNumbers` before when numbers came from outside. */
 export async function nextCustomerNos(tx: Transaction, count: number): Promise<string[]> {
-  const rows = await tx.$queryRaw`
-    SELECT 'C' || lpad(drawn, greatest(6, length(drawn)), '0') AS number
-    FROM (SELECT nextval('customer_numbers')::text AS drawn FROM generate_series(1, ${count}::integer)) AS numbers`;
+  const rows = await tx.$queryRaw(drawnNumbers(count));
   return z
     .array(z.object({ number: z.string() }))
     .parse(rows)
@@ -28,8 +27,14 @@ export async function skipUsedNumbers(tx: Transaction): Promise<void> {
       (SELECT max(substr(customer_no, 2)::bigint) FROM customers WHERE customer_no ~ '^C[0-9]{1,9}$')))`;
 }
 
-async function drawNumber(tx: Transaction): Promise<string> {
-  const [number] = await nextCustomerNos(tx, 1);
-  if (number === undefined) throw new Error('the sequence of customer numbers gave nothing');
-  return number;
+const Drawn = z.object({ number: z.string(), is_used: z.boolean() });
+
+async function drawNumber(tx: Transaction): Promise<z.infer<typeof Drawn>> {
+  const rows = await tx.$queryRaw`
+    SELECT number, EXISTS (SELECT FROM customers WHERE customer_no = number) AS is_used FROM (${drawnNumbers(1)}) AS drawn`;
+  return z.tuple([Drawn]).parse(rows)[0];
 }
+
+const drawnNumbers = (count: number): Sql => sql`
+  SELECT 'C' || lpad(drawn, greatest(6, length(drawn)), '0') AS number
+  FROM (SELECT nextval('customer_numbers')::text AS drawn FROM generate_series(1, ${count}::integer)) AS numbers`;

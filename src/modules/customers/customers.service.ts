@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { EditedMeanwhile } from '../../core/conflict.js';
@@ -147,19 +148,26 @@ function changedContact(context: ViewerContext, id: string, form: CustomerChange
   return Object.fromEntries(entries);
 }
 
+const Belonging = z.object({
+  has_branch: z.boolean(),
+  has_owner: z.boolean(),
+  team_id: z.string().nullable(),
+  team_branch_id: z.string().nullable(),
+});
+
 /** The owner with the team they belong to; a customer without owner is in the public pool. */
 async function ownerColumns(tx: Transaction, ownerId: string | null, branchId: string | null) {
-  if (branchId !== null && (await tx.branch.count({ where: { id: branchId } })) === 0) {
-    throw InvalidInput.field('branchId', 'errors.notAChoice');
-  }
-  if (ownerId === null) return { ownerId: null, teamId: null, branchId };
-  const owner = await tx.user.findFirst({
-    where: { id: ownerId, disabledAt: null },
-    select: {
-      teams: { select: { team: { select: { id: true, branchId: true } } }, orderBy: { id: 'asc' }, take: 1 },
-    },
-  });
-  if (!owner) throw InvalidInput.field('ownerId', 'errors.notAChoice');
-  const team = owner.teams[0]?.team;
-  return { ownerId, teamId: team?.id ?? null, branchId: branchId ?? team?.branchId ?? null };
+  if (ownerId === null && branchId === null) return { ownerId, teamId: null, branchId };
+  const rows = await tx.$queryRaw`
+    SELECT EXISTS (SELECT FROM branches WHERE id = ${branchId}::uuid) AS has_branch,
+           EXISTS (SELECT FROM users WHERE id = ${ownerId}::uuid AND disabled_at IS NULL) AS has_owner,
+           team.id::text AS team_id, team.branch_id::text AS team_branch_id
+    FROM (SELECT) AS asked
+    LEFT JOIN LATERAL (
+      SELECT teams.id, teams.branch_id FROM team_members JOIN teams ON teams.id = team_members.team_id
+      WHERE team_members.user_id = ${ownerId}::uuid ORDER BY team_members.id LIMIT 1) AS team ON TRUE`;
+  const [found] = z.tuple([Belonging]).parse(rows);
+  if (branchId !== null && !found.has_branch) throw InvalidInput.field('branchId', 'errors.notAChoice');
+  if (ownerId !== null && !found.has_owner) throw InvalidInput.field('ownerId', 'errors.notAChoice');
+  return { ownerId, teamId: found.team_id, branchId: branchId ?? found.team_branch_id };
 }
