@@ -34,7 +34,7 @@ export const scales: Readonly<Record<string, Scale>> = {
     name: 'large',
     customers: 1_000_000,
     serviceRequests: 2_000_000,
-    warmUp: 10,
+    warmUp: 20,
     requests: 100,
     importRows: 100_000,
   },

@@ -4,7 +4,7 @@ import { columnWidth } from './column-width.js';
 import type { ExportColumn, ExportSummary, ExportTable } from './export-table.js';
 import { sheetName } from './sheet-name.js';
 import type { StreamingSheet } from './streaming-sheet.js';
-import { StreamingWorkbook } from './streaming-workbook.js';
+import type { StreamingWorkbook } from './streaming-workbook.js';
 import { writeInformationSheet } from './write-information-sheet.js';
 
 /** Rows of a sheet without its header: a limit of Excel. */
@@ -23,11 +23,13 @@ export async function writeWorkbook<Row>(
   output: Writable,
   sheetRows = maximumSheetRows,
 ): Promise<void> {
+  // exceljs takes 30 MB and a third of a second: who writes no workbook does without.
+  const { StreamingWorkbook: Workbook } = await import('./streaming-workbook.js');
   const archive = new PassThrough();
   const closed = new AbortController();
   const delivery = pipeline(archive, output);
   delivery.catch((error: unknown) => closed.abort(error));
-  const workbook = new StreamingWorkbook(archive, table.information.madeBy);
+  const workbook = new Workbook(archive, table.information.madeBy);
   try {
     const summary = await writeRows(workbook, table, sheetRows, closed.signal);
     writeInformationSheet(workbook, table.information, summary);
