@@ -55,10 +55,13 @@ export interface ListSpec<Row> {
   /** The saved view that the list was opened by: every link keeps it. */
   readonly viewId?: string | undefined;
   readonly result: ListResult<Row>;
-  /** Its cells stand in the order of `columns`; of those that are not shown, functions are never called. */
+  /**
+   * Its cells stand in the order of `columns`. Where columns can be chosen, a function makes the cell of a column by its
+   * place: those that nobody sees are never made.
+   */
   readonly row: (row: Row & { readonly id: string }) => {
     readonly href: string;
-    readonly cells: readonly (CellView | (() => CellView))[];
+    readonly cells: readonly CellView[] | ((place: number) => CellView);
     readonly actions?: readonly RowActionView[];
   };
   /** Paths of downloads of the same list by label, for instance `/customers.xlsx`. */
@@ -105,10 +108,8 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
     columns: shown.map((column) => columnView(spec, column, address)),
     rows: result.rows.map((row): RowView => {
       const { href, cells, actions = [] } = spec.row(row);
-      const shownCells = places.flatMap((place) => {
-        const cell = cells[place];
-        return typeof cell === 'function' ? cell() : (cell ?? []);
-      });
+      const shownCells =
+        typeof cells === 'function' ? places.map(cells) : places.flatMap((place) => cells[place] ?? []);
       return { id: row.id, href, cells: shownCells, actions };
     }),
     pager: pagerView(spec, address),

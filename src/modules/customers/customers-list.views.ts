@@ -46,7 +46,11 @@ export function customersIndexView(
   elsewhere: readonly SimilarCustomer[],
 ): CustomersIndexView {
   const { t, locale, viewer } = context;
-  const day = today(context);
+  const byColumn = cellMakers(context);
+  const makers = [
+    ...customerColumns.map(({ name }) => byColumn[name]),
+    ...customCellMakers(context, choices.customFields),
+  ];
   const list = listView({
     t,
     locale,
@@ -63,14 +67,10 @@ export function customersIndexView(
     viewId: query.view,
     bulk: { path: '/bulk-changes/new', actions: bulkActionOptions(context, customerSubject) },
     result,
-    row: (row) => {
-      const byColumn = cells(context, row, day);
-      const own = customCells(context, row, choices.customFields);
-      return {
-        href: `/customers/${row.id}`,
-        cells: [...customerColumns.map(({ name }) => byColumn[name]), ...own],
-      };
-    },
+    row: (row) => ({
+      href: `/customers/${row.id}`,
+      cells: (place) => makers[place]?.(row) ?? { text: '' },
+    }),
     downloads: can(viewer, 'customers:export')
       ? [
           { label: 'Excel', href: '/customers.xlsx' },
@@ -100,56 +100,51 @@ export function customersIndexView(
   };
 }
 
-/** A customer's cells by the names of their columns, each made when it is shown. */
-function cells(
-  context: ViewerContext,
-  row: CustomerListRow & { id: string },
-  day: string,
-): Readonly<Record<CustomerColumn, () => CellView>> {
+type CellMaker = (row: CustomerListRow & { readonly id: string }) => CellView;
+
+/** How the cells of a customer are made, by the names of their columns. */
+function cellMakers(context: ViewerContext): Readonly<Record<CustomerColumn, CellMaker>> {
   const { t, locale, deps } = context;
+  const day = today(context);
   return {
-    name: () => ({ text: row.name }),
-    customerNo: () => ({ text: row.customer_no }),
-    phone: () => {
+    name: (row) => ({ text: row.name }),
+    customerNo: (row) => ({ text: row.customer_no }),
+    phone: (row) => {
       const phone = openContact(deps.cipher, row.id, 'phone', row.phone_encrypted);
       return { text: phone === null ? '' : maskPhone(phone) };
     },
-    kind: () => ({ text: t(`customers.kind.${row.kind}`) }),
-    gender: () => ({ text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) }),
-    age: () => {
+    kind: (row) => ({ text: t(`customers.kind.${row.kind}`) }),
+    gender: (row) => ({ text: row.gender === null ? '' : t(`customers.gender.${row.gender}`) }),
+    age: (row) => {
       const age = row.birth_date === null ? undefined : ageInYears(row.birth_date, day);
       const text = age === undefined ? '' : formatNumber(age, locale);
       return { text, title: formatDay(row.birth_date, locale), numeric: true };
     },
-    birthDate: () => ({ text: formatDay(row.birth_date, locale) }),
-    city: () => ({ text: row.city ?? '' }),
-    tier: () => (row.tier ? { text: row.tier.name, badge: row.tier.color } : { text: '' }),
-    tags: () => ({ text: row.tag_names.join(t('common.listSeparator')) }),
-    source: () => ({ text: row.source ?? '' }),
-    owner: () => ({ text: row.owner_name ?? '' }),
-    team: () => ({ text: row.team_name ?? '' }),
-    branch: () => ({ text: row.branch_name ?? '' }),
-    firstVisitOn: () => ({ text: formatDay(row.first_visit_on, locale) }),
-    purchaseCount: () => ({ text: formatNumber(row.purchase_count, locale), numeric: true }),
-    totalAmount: () => ({ text: formatMoney(row.total_amount, locale), numeric: true }),
-    lastPurchaseOn: () => ({ text: formatDay(row.last_purchase_on, locale) }),
-    nextFollowUp: () =>
+    birthDate: (row) => ({ text: formatDay(row.birth_date, locale) }),
+    city: (row) => ({ text: row.city ?? '' }),
+    tier: (row) => (row.tier ? { text: row.tier.name, badge: row.tier.color } : { text: '' }),
+    tags: (row) => ({ text: row.tag_names.join(t('common.listSeparator')) }),
+    source: (row) => ({ text: row.source ?? '' }),
+    owner: (row) => ({ text: row.owner_name ?? '' }),
+    team: (row) => ({ text: row.team_name ?? '' }),
+    branch: (row) => ({ text: row.branch_name ?? '' }),
+    firstVisitOn: (row) => ({ text: formatDay(row.first_visit_on, locale) }),
+    purchaseCount: (row) => ({ text: formatNumber(row.purchase_count, locale), numeric: true }),
+    totalAmount: (row) => ({ text: formatMoney(row.total_amount, locale), numeric: true }),
+    lastPurchaseOn: (row) => ({ text: formatDay(row.last_purchase_on, locale) }),
+    nextFollowUp: (row) =>
       row.next_follow_up_on === null
         ? { text: '' }
         : dueCell(context, { due_on: row.next_follow_up_on, due_minute: null }),
-    lastContact: () =>
+    lastContact: (row) =>
       row.last_contact_at === null ? { text: '' } : momentCell(context, row.last_contact_at),
-    createdAt: () => momentCell(context, row.created_at),
+    createdAt: (row) => momentCell(context, row.created_at),
   };
 }
 
-/** The cells of custom fields, in the order of their columns. */
-const customCells = (
-  context: ViewerContext,
-  { custom_values: values }: CustomerListRow,
-  customFields: readonly CustomField[],
-): (() => CellView)[] =>
-  customFields.map((field) => () => ({
+/** The same of custom fields, in the order of their columns. */
+const customCellMakers = (context: ViewerContext, customFields: readonly CustomField[]): CellMaker[] =>
+  customFields.map((field) => ({ custom_values: values }) => ({
     text: customValueText(context, field, values[field.key]),
     numeric: field.kind === 'number',
   }));

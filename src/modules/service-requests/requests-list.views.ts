@@ -106,7 +106,7 @@ export const requestTabs = (
     isCurrent: each === group,
   }));
 
-const cells = (context: ViewerContext, row: RequestListRow): readonly (CellView | (() => CellView))[] => {
+const cells = (context: ViewerContext, row: RequestListRow): readonly CellView[] => {
   const { t, locale, deps } = context;
   return [
     { text: row.request_no },
