@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '../../core/database.js';
+import { readRows } from '../../core/read-rows.js';
 import { sql, type Sql } from '../../core/sql.js';
 
 /** The next free customer number: `C000001` and on, seven digits after `C999999`, past every number of that form that is in use. */
@@ -12,11 +13,8 @@ export async function nextCustomerNo(tx: Transaction): Promise<string> {
 
 /** Draws several numbers at once. Call `skipUsedNumbers` before when numbers came from outside. */
 export async function nextCustomerNos(tx: Transaction, count: number): Promise<string[]> {
-  const rows = await tx.$queryRaw(drawnNumbers(count));
-  return z
-    .array(z.object({ number: z.string() }))
-    .parse(rows)
-    .map(({ number }) => number);
+  const rows = await readRows(tx, drawnNumbers(count), z.object({ number: z.string() }));
+  return rows.map(({ number }) => number);
 }
 
 /** Moves the sequence past the highest number of its form that customers have; after an import, for instance. */
@@ -30,9 +28,13 @@ export async function skipUsedNumbers(tx: Transaction): Promise<void> {
 const Drawn = z.object({ number: z.string(), is_used: z.boolean() });
 
 async function drawNumber(tx: Transaction): Promise<z.infer<typeof Drawn>> {
-  const rows = await tx.$queryRaw`
-    SELECT number, EXISTS (SELECT FROM customers WHERE customer_no = number) AS is_used FROM (${drawnNumbers(1)}) AS drawn`;
-  return z.tuple([Drawn]).parse(rows)[0];
+  const [drawn] = await readRows(
+    tx,
+    sql`SELECT number, EXISTS (SELECT FROM customers WHERE customer_no = number) AS is_used
+        FROM (${drawnNumbers(1)}) AS drawn`,
+    Drawn,
+  );
+  return Drawn.parse(drawn);
 }
 
 const drawnNumbers = (count: number): Sql => sql`

@@ -4,6 +4,8 @@ import type { ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { EditedMeanwhile } from '../../core/conflict.js';
 import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
+import { readRows } from '../../core/read-rows.js';
+import { sql } from '../../core/sql.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
 import { readCustomFields } from '../custom-fields/custom-fields.queries.js';
@@ -158,16 +160,19 @@ const Belonging = z.object({
 /** The owner with the team they belong to; a customer without owner is in the public pool. */
 async function ownerColumns(tx: Transaction, ownerId: string | null, branchId: string | null) {
   if (ownerId === null && branchId === null) return { ownerId, teamId: null, branchId };
-  const rows = await tx.$queryRaw`
+  const [found] = await readRows(
+    tx,
+    sql`
     SELECT EXISTS (SELECT FROM branches WHERE id = ${branchId}::uuid) AS has_branch,
            EXISTS (SELECT FROM users WHERE id = ${ownerId}::uuid AND disabled_at IS NULL) AS has_owner,
            team.id::text AS team_id, team.branch_id::text AS team_branch_id
     FROM (SELECT) AS asked
     LEFT JOIN LATERAL (
       SELECT teams.id, teams.branch_id FROM team_members JOIN teams ON teams.id = team_members.team_id
-      WHERE team_members.user_id = ${ownerId}::uuid ORDER BY team_members.id LIMIT 1) AS team ON TRUE`;
-  const [found] = z.tuple([Belonging]).parse(rows);
-  if (branchId !== null && !found.has_branch) throw InvalidInput.field('branchId', 'errors.notAChoice');
-  if (ownerId !== null && !found.has_owner) throw InvalidInput.field('ownerId', 'errors.notAChoice');
-  return { ownerId, teamId: found.team_id, branchId: branchId ?? found.team_branch_id };
+      WHERE team_members.user_id = ${ownerId}::uuid ORDER BY team_members.id LIMIT 1) AS team ON TRUE`,
+    Belonging,
+  );
+  if (branchId !== null && !found?.has_branch) throw InvalidInput.field('branchId', 'errors.notAChoice');
+  if (ownerId !== null && !found?.has_owner) throw InvalidInput.field('ownerId', 'errors.notAChoice');
+  return { ownerId, teamId: found?.team_id ?? null, branchId: branchId ?? found?.team_branch_id ?? null };
 }
