@@ -27,6 +27,15 @@ describe('R1.11 what is known of counts', () => {
     expect(known.isCapped(ofCity('Berlin'))).toBe(false);
   });
 
+  test('moments of the same minute ask for the same list', () => {
+    const known = createKnownCounts(() => 0);
+    const before = (moment: string): Sql =>
+      sql`SELECT count(*) FROM requests WHERE due_at < ${new Date(moment)}`;
+    known.noteCapped(before('2026-01-01T10:00:00Z'));
+    expect(known.isCapped(before('2026-01-01T10:00:59Z'))).toBe(true);
+    expect(known.isCapped(before('2026-01-01T10:01:00Z'))).toBe(false);
+  });
+
   test('no more than a thousand lists are remembered; the oldest is given up', () => {
     const known = createKnownCounts(() => 0);
     const list = (number: number): Sql => sql`SELECT ${number}`;

@@ -118,7 +118,7 @@ const StoredDeadlines = z.object({
 });
 
 /** Counts as the end of a change would. */
-export const recompute = ({ deps }: TestProduct, ids: readonly string[], now: string): Promise<void> =>
+export const recompute = ({ deps }: TestProduct, ids: readonly string[], now: string): Promise<string[]> =>
   unitOfWork({ deps, actor: factoryActor }, 'factory.changed', (tx) =>
     recomputeDeadlines(tx, ids, new Date(now)),
   );

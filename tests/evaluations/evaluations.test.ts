@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { textOf } from '../architecture/canary-values.js';
 import { openTestRequest } from '../surveys/requests.js';
 import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createSurvey, type SurveyOptions } from '../support/factories/survey.js';
+import { factoryActor } from '../support/factories/sequence.js';
 import { createTeam } from '../support/factories/team.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
@@ -114,5 +116,22 @@ describe('R2.8 R2.9 the list of evaluations', () => {
     );
     expect(log.length).toBe(2);
     expect((await manager.get('/evaluations.csv?after=x')).status).toBe(422);
+  });
+
+  test('what was asked about a deleted request is neither listed nor added up, whatever the list is filtered by', async () => {
+    const summaries = async () => {
+      const pages = await Promise.all(['', '?q=sr-'].map((query) => manager.page(`/evaluations${query}`)));
+      return pages.map((page) => page('.subtitle').first().text().trim());
+    };
+    const before = await summaries();
+    const id = await ask(agent, undefined, { closedAt: new Date(), answer: { service: 1, staff: 1 } });
+    const [plain, filtered] = await summaries();
+    expect(plain).toContain('4 of 5 answered');
+    expect(filtered).toBe(plain);
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+      tx.serviceRequest.update({ where: { id }, data: { deletedAt: new Date() } }),
+    );
+    expect(await summaries()).toEqual(before);
+    expect(before[0]).toBe(before[1]);
   });
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { v7 as newId } from 'uuid';
 import { z } from 'zod';
+import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { addDays, dueBuckets } from '../../src/modules/follow-ups/due-days.js';
+import { bucketCap } from '../../src/modules/follow-ups/follow-up-list.queries.js';
 import { listPossibleOwners } from '../../src/modules/follow-ups/follow-up-owners.queries.js';
 import { findViewer } from '../../src/modules/auth/auth.queries.js';
 import { findCustomer } from '../../src/modules/customers/customers.queries.js';
@@ -9,6 +12,7 @@ import { administratorContext } from '../admin/viewer-context.js';
 import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createFollowUp } from '../support/factories/follow-up.js';
+import { factoryActor } from '../support/factories/sequence.js';
 import { createTeam } from '../support/factories/team.js';
 import { createUser, type TestUser } from '../support/factories/user.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -59,6 +63,29 @@ describe('R1.4 the list by due date', () => {
     product.setNow(midnight);
     expect(await buckets()).toEqual([['-30', '-1', '0', '0 at nine', '0 at six'], ['1'], ['7'], ['8', '9']]);
     product.setNow(evening);
+  });
+
+  test('a tab over its cap says so for a minute without counting; the others are counted each time', async () => {
+    const client = await product.signIn({ role: 'agent' });
+    const { id: customerId } = await createCustomer(product.deps);
+    const ofClient = { customerId, ownerId: client.user.id };
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.created', (tx) =>
+      tx.followUp.createMany({
+        data: Array.from({ length: bucketCap + 1 }, () => ({
+          ...ofClient,
+          id: newId(),
+          action: 'Call back',
+          dueOn: new Date('2026-11-01'),
+        })),
+      }),
+    );
+    const tabs = async () =>
+      (await client.page('/follow-ups'))('.nav-pills').text().replace(/\s+/g, ' ').trim();
+    expect(await tabs()).toBe('All Overdue 999+ Today 0 This week 0 Later 0');
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+      tx.followUp.updateMany({ where: ofClient, data: { dueOn: new Date(sunday) } }),
+    );
+    expect(await tabs()).toBe('All Overdue 999+ Today 999+ This week 0 Later 0');
   });
 
   test('pages by keyset: forwards and back, everything once', async () => {

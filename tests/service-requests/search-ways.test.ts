@@ -67,7 +67,7 @@ describe('R2.5 a search finds the same requests', () => {
   ];
   test.each(texts)('whether %j is gathered beforehand, within the statement, or row by row', async (text) => {
     const context = { deps: product.deps };
-    const gathered = await gatherHits(context, requestHits(text));
+    const gathered = await gatherHits(context, text, requestHits(text));
     const withinStatement = await idsWhere(sql`service_requests.id IN (${idsOf(requestHits(text))})`);
     expect([...new Set(gathered)].sort()).toEqual(withinStatement);
     expect(await idsWhere(holdsText(text))).toEqual(withinStatement);

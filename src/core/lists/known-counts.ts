@@ -39,4 +39,11 @@ export function createKnownCounts(now: () => number = () => performance.now()): 
   };
 }
 
-const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values]);
+/** Moments count to the minute: what is late now is asked with another moment by each request. */
+const keyOf = ({ text, values }: Sql): string =>
+  JSON.stringify([
+    text,
+    values.map((value) =>
+      value instanceof Date ? Math.floor(value.getTime() / knownMillis) * knownMillis : value,
+    ),
+  ]);

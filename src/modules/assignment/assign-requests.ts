@@ -28,7 +28,7 @@ export async function assignRequests(
   await lockAssignment(tx);
   const requests = await lockWaitingRequests(tx, requestIds, now);
   if (requests.length === 0) return [];
-  const decisions = decide(requests, await readCandidates(tx, now), now);
+  const decisions = decide(requests, await readCandidates(tx, requests, now), now);
   await store(tx, decisions, now);
   return decisions.map(({ request, choice }) => ({
     requestId: request.id,

@@ -30,7 +30,7 @@ export interface Candidate {
   readonly skillIds: readonly string[];
   /** On shift at this minute, and not absent. */
   readonly isAtWork: boolean;
-  /** Open requests they have; those that wait for the customer do not count. */
+  /** Open requests they have; those that wait for the customer do not count. 0 where they cannot take any just now. */
   readonly openCount: number;
   readonly maximumOpen: number;
   /** Share of the work, 1 to 1000; 100 is a full one. */

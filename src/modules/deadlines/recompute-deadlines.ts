@@ -1,27 +1,41 @@
+import { z } from 'zod';
 import type { Transaction } from '../../core/database.js';
+import { readRows } from '../../core/read-rows.js';
 import { joinSql, rawSql, sql, type Sql } from '../../core/sql.js';
 import { countRequest, type RequestDeadlines } from './count-request.js';
-import { readFacts } from './read-facts.js';
+import { readFacts, type CountingFacts } from './read-facts.js';
 
 /** Requests of one call. */
 export const mostRecomputed = 500;
+
+const Held = z.object({ id: z.string(), isNobodys: z.boolean() });
 
 /**
  * Counts the deadlines of requests anew and stores them, in three statements, four when a calendar is not known yet; rows
  * that stay as they are are not written. Call it at the end of the unit of work that changed the requests: it holds them
  * until then. At most 500 ids.
+ * @returns those of them that are not done and that nobody has
  * @throws RangeError for more
  */
 export async function recomputeDeadlines(
   tx: Transaction,
   requestIds: readonly string[],
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   if (requestIds.length > mostRecomputed) throw new RangeError(`${requestIds.length} requests at once`);
-  if (requestIds.length === 0) return;
+  if (requestIds.length === 0) return [];
   // Held in a statement of its own: what is read next is then what the last change has left.
-  await tx.$executeRaw`SELECT FROM service_requests WHERE id = ANY(${[...requestIds]}::uuid[]) ORDER BY id FOR UPDATE`;
-  const { rules, requests } = await readFacts(tx, requestIds, now);
+  const held = await readRows(
+    tx,
+    sql`SELECT id::text, assignee_id IS NULL AND state_category <> 'done' AS "isNobodys" FROM service_requests
+        WHERE id = ANY(${[...requestIds]}::uuid[]) ORDER BY id FOR UPDATE`,
+    Held,
+  );
+  await store(tx, await readFacts(tx, requestIds, now));
+  return held.filter(({ isNobodys }) => isNobodys).map(({ id }) => id);
+}
+
+async function store(tx: Transaction, { rules, requests }: CountingFacts): Promise<void> {
   if (requests.length === 0) return;
   const rows = requests.map((request) => ({ id: request.id, ...columnsOf(countRequest(rules, request)) }));
   await tx.$executeRaw(storing(JSON.stringify(rows)));

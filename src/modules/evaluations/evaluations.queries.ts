@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { dayOf, timeZone } from '../../core/format.js';
 import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { prefix } from '../customers/name-search.js';
 import { requestScope } from '../service-requests/service-requests.scope.js';
@@ -62,7 +63,7 @@ export function listEvaluations(
     countFrom: surveyed,
     seekFrom: surveyed,
     id: sql`surveys.id`,
-    where: conditions(context, query),
+    where: [isThere, ...conditions(context, query)],
     sort: { expression: sql`surveys.closed_at`, type: 'timestamptz' },
     descending: (query.sort ?? defaultEvaluationOrder).descending,
     cursor: query.after,
@@ -79,7 +80,7 @@ export function streamEvaluations(
   const direction = rawSql((query.sort ?? defaultEvaluationOrder).descending ? 'DESC' : 'ASC');
   const scope = requestScope(context.viewer, 'service-requests:export');
   return context.deps.database.stream(
-    sql`SELECT ${columns} FROM ${joined} WHERE ${allOf([...conditions(context, query), scope])}
+    sql`SELECT ${columns} FROM ${joined} WHERE ${allOf([isThere, ...conditions(context, query), scope])}
         ORDER BY surveys.closed_at ${direction}, surveys.id ${direction}`,
     EvaluationRow,
   );
@@ -113,20 +114,34 @@ export async function summariseEvaluations(
       SELECT surveys.request_id, surveys.answered_at, surveys.service_score, surveys.staff_score,
              surveys.sent_by IS NOT NULL OR surveys.answered_at IS NOT NULL AS is_asked,
              surveys.round = 1 AND ${isLow} AS is_low
-      FROM ${surveyed} WHERE ${allOf(conditions(context, { ...query, from }))}
+      FROM ${summarised(context, query)} AND ${allOf(conditions(context, { ...query, from }))}
       ORDER BY surveys.closed_at DESC, surveys.id DESC LIMIT ${summaryReach.surveys})
     SELECT count(*)::integer AS surveys, count(*) FILTER (WHERE is_asked)::integer AS asked,
            count(answered_at)::integer AS answered, avg(service_score)::float8 AS service_mean,
            count(staff_score)::integer AS staff_count, avg(staff_score)::float8 AS staff_mean,
            count(*) FILTER (WHERE is_low)::integer AS low,
-           count(*) FILTER (WHERE is_low AND EXISTS (
-             SELECT FROM surveys AS again WHERE again.request_id = latest.request_id AND again.round = 2
-               AND least(again.service_score, again.staff_score) > ${lowScore}))::integer AS recovered
+           count(*) FILTER (WHERE is_low AND request_id IN (
+             SELECT again.request_id FROM surveys AS again
+             WHERE again.round = 2 AND least(again.service_score, again.staff_score) > ${lowScore}))::integer AS recovered
     FROM latest`,
     Summary,
   );
   if (!summary) throw new Error('a count has one row');
   return summary;
+}
+
+const isThere = sql`service_requests.deleted_at IS NULL`;
+
+/**
+ * The surveys of requests that are there, with their requests where conditions speak of those. Else the few requests that
+ * are deleted are left out at once, which takes half as long as looking up twenty thousand.
+ */
+function summarised({ viewer }: ViewerContext, { type, branch, q }: EvaluationListQuery): Sql {
+  if ([type, branch, q].some(Boolean) || scopeOf(viewer, 'evaluations:read') === 'team') {
+    return sql`${surveyed} WHERE ${isThere}`;
+  }
+  return sql`surveys WHERE NOT EXISTS (
+    SELECT FROM service_requests WHERE service_requests.id = surveys.request_id AND deleted_at IS NOT NULL)`;
 }
 
 /** That of the policy. */
@@ -144,7 +159,7 @@ const kindConditions: Readonly<Record<NonNullable<EvaluationListQuery['kind']>, 
 const beginningOf = (day: string): Sql => sql`(${day}::date::timestamp AT TIME ZONE ${timeZone})`;
 
 function conditions({ viewer }: ViewerContext, query: EvaluationListQuery): Sql[] {
-  const found = [evaluationScope(viewer), sql`service_requests.deleted_at IS NULL`];
+  const found = [evaluationScope(viewer)];
   if (query.kind) found.push(kindConditions[query.kind]);
   if (query.score) found.push(sql`surveys.service_score = ${Number(query.score)}::integer`);
   if (query.staff) found.push(sql`surveys.staff_id = ${query.staff}::uuid`);

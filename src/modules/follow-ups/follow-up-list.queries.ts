@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
+import { knownCountsOf } from '../../core/lists/known-counts.js';
 import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/lists/list.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
@@ -77,24 +78,42 @@ export function listDueFollowUps(context: ViewerContext, limit: number): Promise
 /** Counting for a tab stops here. */
 export const bucketCap = 999;
 
-/** How many follow-ups of the list lie in each bucket, up to the cap and one; nothing during a search, which is for one customer. */
+/**
+ * How many follow-ups of the list lie in each bucket, up to the cap and one; nothing during a search, which is for one
+ * customer. A bucket that reached the cap within the last minute is not counted again.
+ */
 export async function countBuckets(
   context: ViewerContext,
   query: FollowUpListQuery,
 ): Promise<ReadonlyMap<DueBucket, number>> {
   if (query.q) return new Map();
-  const today = dayOf(context.deps.now());
-  const counts = dueBuckets.map((bucket) => {
-    const where = allOf([...conditions(context, query), ...dueWithin(bucket, today)]);
-    return sql`SELECT ${bucket} AS bucket, count(*)::integer AS count
-               FROM (SELECT FROM ${tables} WHERE ${where} LIMIT ${bucketCap + 1}) AS counted`;
-  });
-  const rows = await context.deps.database.preparedRows(
-    joinSql(counts, ' UNION ALL '),
-    z.object({ bucket: z.enum(dueBuckets), count: z.number() }),
+  const { database, now } = context.deps;
+  const today = dayOf(now());
+  const known = knownCountsOf(database);
+  const countings = dueBuckets
+    .map((bucket) => {
+      const where = allOf([...conditions(context, query), ...dueWithin(bucket, today)]);
+      const counting = sql`SELECT ${bucket} AS bucket, count(*)::integer AS count
+        FROM (SELECT FROM ${tables} WHERE ${where} LIMIT ${bucketCap + 1}) AS counted`;
+      return { bucket, counting };
+    })
+    .filter(({ counting }) => !known.isCapped(counting));
+  const counts = new Map<DueBucket, number>(dueBuckets.map((bucket) => [bucket, bucketCap + 1]));
+  if (countings.length === 0) return counts;
+  const statement = joinSql(
+    countings.map(({ counting }) => counting),
+    ' UNION ALL ',
   );
-  return new Map(rows.map(({ bucket, count }) => [bucket, count]));
+  for (const { bucket, count } of await database.preparedRows(statement, BucketCount)) {
+    counts.set(bucket, count);
+  }
+  for (const { bucket, counting } of countings) {
+    if (counts.get(bucket) === bucketCap + 1) known.noteCapped(counting);
+  }
+  return counts;
 }
+
+const BucketCount = z.object({ bucket: z.enum(dueBuckets), count: z.number() });
 
 function conditions({ deps, viewer }: ViewerContext, query: FollowUpListQuery): Sql[] {
   const found = [

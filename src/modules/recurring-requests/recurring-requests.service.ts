@@ -8,7 +8,7 @@ import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { addDays } from '../follow-ups/due-days.js';
-import { checkRequestParts } from '../service-requests/open-request.js';
+import { checkRequestParts } from '../service-requests/request-parts.js';
 import { refuseMissing } from '../service-settings/refuse-missing.js';
 import { nextOccurrence, type Recurrence } from './recurrence.js';
 import { findRecurring } from './recurring-requests.queries.js';
@@ -75,7 +75,7 @@ function comingDay({ deps }: ViewerContext, fields: RecurringFields): string {
 
 async function check(tx: Transaction, customerId: string, fields: RecurringFields): Promise<void> {
   await refuseMissing(tx, 'typeId', 'request_types', [fields.typeId]);
-  await checkRequestParts(tx, fields.typeId, customerId, fields);
+  await checkRequestParts(tx, { typeId: fields.typeId, customerId }, fields);
 }
 
 /** Ways to stop a recurring request. */

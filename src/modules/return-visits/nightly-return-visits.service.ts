@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Context, Dependencies } from '../../core/context.js';
-import type { Transaction } from '../../core/database.js';
 import { dayOf, timeZone } from '../../core/format.js';
 import { translator } from '../../core/i18n.js';
-import { readRows } from '../../core/read-rows.js';
-import { sql } from '../../core/sql.js';
+import { sql, type Sql } from '../../core/sql.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { catchUpDays, occasions, type Period } from '../return-visit-plans/occasions.js';
@@ -47,20 +45,22 @@ export async function planNightlyReturnVisits(deps: Dependencies): Promise<numbe
   return opened;
 }
 
+/** Occasions are found once, because finding them takes longer than opening a step of visits. */
 async function followPlan(context: Context, plan: NightlyPlan): Promise<number> {
-  const period = periodOf(plan, dayOf(context.deps.now()));
+  const { database, now } = context.deps;
+  const found = unplanned(plan, periodOf(plan, dayOf(now())));
   let opened = 0;
-  for (;;) {
-    const count = await unitOfWork(
+  for await (const step of database.stream(found, Occasion, mostOpened)) {
+    const visits = step.map((occasion) => plannedVisit(context, plan, occasion));
+    const ids = await unitOfWork(
       context,
       'return-visits.planned',
-      async (tx) =>
-        (await openReturnVisits(tx, context, await plannedVisits(tx, context, plan, period))).length,
+      (tx) => openReturnVisits(tx, context, visits),
       { timeoutMillis: stepTimeoutMillis },
     );
-    opened += count;
-    if (count === 0) return opened;
+    opened += ids.length;
   }
+  return opened;
 }
 
 /** The days of occasions whose window is not over. Purchases from before the plan, or from long ago, give rise to nothing. */
@@ -82,33 +82,33 @@ const Occasion = z.object({
   day: z.string(),
 });
 
-/** The next occasions for which nothing was planned yet; of those of one customer the last. */
-async function plannedVisits(
-  tx: Transaction,
-  { t }: Context,
-  plan: NightlyPlan,
-  period: Period,
-): Promise<PlannedVisit[]> {
+type Occasion = z.infer<typeof Occasion>;
+
+/** The occasions for which nothing was planned yet; of those of one customer the last. */
+function unplanned(plan: NightlyPlan, period: Period): Sql {
   const rule: PlanRule = { ...plan, typeId: null };
-  const found = await readRows(
-    tx,
-    sql`
+  return sql`
     SELECT DISTINCT ON (customers.id) customers.id::text AS "customerId", found.served_by::text AS "servedBy",
            customers.owner_id::text AS "ownerId", found.about, found.day::text
     FROM (${occasions(rule, period)}) AS found JOIN customers ON customers.id = found.customer_id
     WHERE NOT EXISTS (SELECT FROM service_requests
                       WHERE origin = 'returnVisit:' || ${plan.id} || ':' || found.customer_id || ':' || found.day)
       AND NOT ${goesOn(sql`found.customer_id`, sql`${plan.id}::uuid`)}
-    ORDER BY customers.id, found.day DESC LIMIT ${mostOpened}`,
-    Occasion,
-  );
+    ORDER BY customers.id, found.day DESC`;
+}
+
+function plannedVisit(
+  { t }: Context,
+  plan: NightlyPlan,
+  { customerId, servedBy, ownerId, about, day }: Occasion,
+): PlannedVisit {
   const name = planName(t, plan.name);
-  return found.map(({ customerId, servedBy, ownerId, about, day }) => ({
+  return {
     ...{ planId: plan.id, customerId, window: windowAfter(day, plan) },
     subject: about === null ? name : `${name}: ${about}`,
     origin: `returnVisit:${plan.id}:${customerId}:${day}`,
     ...inOrder(plan.ownerRule, ownerId, servedBy),
-  }));
+  };
 }
 
 const inOrder = (rule: OwnerRule, ownerId: string | null, servedBy: string | null) =>

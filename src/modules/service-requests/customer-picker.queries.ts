@@ -47,7 +47,7 @@ export async function findChosenCustomer(
   { deps, viewer }: ViewerContext,
   id: string,
 ): Promise<ChosenCustomer | undefined> {
-  const [customer] = await deps.database.rows(
+  const [customer] = await deps.database.preparedRows(
     sql`
     SELECT customers.id::text, name, customer_no,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name), '[]')

@@ -6,6 +6,7 @@ import type { ContactChannel } from '../contact-records/contact-choices.js';
 import { dayOf } from '../../core/format.js';
 import { classifyRequest } from './classify-request.js';
 import { nextRequestNo } from './request-numbers.js';
+import { readBeginning } from './request-parts.js';
 import { settleRequest } from './settle-request.js';
 
 /** A request as somebody, or the product by itself, wants it opened. */
@@ -47,8 +48,12 @@ export async function openRequest(
   const { appliedRules, ...chosen } = await classifyRequest(tx, opening, dayOf(context.deps.now()));
   const typeId = opening.typeId ?? chosen.typeId ?? (await firstPlainType(tx));
   const categoryId = opening.categoryId ?? chosen.categoryId ?? null;
-  const { customer, type } = await checkParts(tx, { ...opening, typeId, categoryId });
-  const state = await tx.requestState.findFirstOrThrow({ where: { isInitial: true }, select: { id: true } });
+  const { customerId } = opening;
+  const { customer, type, stateId } = await readBeginning(
+    tx,
+    { typeId, customerId },
+    { ...opening, categoryId },
+  );
   const assigneeId = opening.assigneeId ?? null;
   const { count } = await tx.serviceRequest.createMany({
     data: {
@@ -56,13 +61,13 @@ export async function openRequest(
       requestNo: await nextRequestNo(tx, receivedAt),
       typeId,
       categoryId,
-      stateId: state.id,
+      stateId,
       stateCategory: 'open',
       priority: opening.priority ?? chosen.priority ?? type.defaultPriority,
       channel: opening.channel,
       subject: opening.subject,
       description: opening.description ?? null,
-      customerId: opening.customerId,
+      customerId,
       servedThingId: opening.servedThingId ?? null,
       branchId: opening.branchId ?? customer.branchId,
       teamId: opening.teamId ?? chosen.teamId ?? type.teamId ?? customer.teamId,
@@ -77,7 +82,7 @@ export async function openRequest(
     skipDuplicates: true,
   });
   if (count === 0) return false;
-  await writeBeginning(tx, context, opening, { stateId: state.id, receivedAt, behaviour: type.behaviour });
+  await writeBeginning(tx, context, opening, { stateId, receivedAt, behaviour: type.behaviour });
   await settleRequest(tx, context, opening.id);
   return true;
 }
@@ -91,57 +96,6 @@ async function firstPlainType(tx: Transaction): Promise<string> {
   if (!type) throw InvalidInput.field('typeId', 'errors.required');
   return type.id;
 }
-
-async function checkParts(tx: Transaction, opening: OpeningRequest & { readonly typeId: string }) {
-  const customer = await tx.customer.findFirst({
-    where: { id: opening.customerId, deletedAt: null },
-    select: { branchId: true, teamId: true },
-  });
-  if (!customer) throw InvalidInput.field('customerId', 'errors.notAChoice');
-  const type = await tx.requestType.findFirst({
-    where: { id: opening.typeId },
-    select: { defaultPriority: true, teamId: true, behaviour: true },
-  });
-  if (!type) throw InvalidInput.field('typeId', 'errors.notAChoice');
-  await checkRequestParts(tx, opening.typeId, opening.customerId, opening);
-  return { customer, type };
-}
-
-interface RequestParts {
-  readonly categoryId?: string | null;
-  readonly servedThingId?: string | null;
-  readonly branchId?: string | null;
-  readonly teamId?: string | null;
-  readonly assigneeId?: string | null;
-}
-
-/** What a request refers to must be there: a category of its type, a thing of its customer. @throws InvalidInput */
-export async function checkRequestParts(
-  tx: Transaction,
-  typeId: string,
-  customerId: string | null,
-  { categoryId, servedThingId, branchId, teamId, assigneeId }: RequestParts,
-): Promise<void> {
-  const missing: Readonly<Record<string, boolean>> = {
-    categoryId:
-      isChosen(categoryId) &&
-      (await tx.requestCategory.count({
-        where: { id: categoryId, OR: [{ typeId: null }, { typeId }] },
-      })) === 0,
-    servedThingId:
-      isChosen(servedThingId) &&
-      (customerId === null ||
-        (await tx.servedThing.count({ where: { id: servedThingId, customerId } })) === 0),
-    branchId: isChosen(branchId) && (await tx.branch.count({ where: { id: branchId } })) === 0,
-    teamId: isChosen(teamId) && (await tx.team.count({ where: { id: teamId } })) === 0,
-    assigneeId:
-      isChosen(assigneeId) && (await tx.user.count({ where: { id: assigneeId, disabledAt: null } })) === 0,
-  };
-  const field = Object.keys(missing).find((name) => missing[name]);
-  if (field !== undefined) throw InvalidInput.field(field, 'errors.notAChoice');
-}
-
-const isChosen = (id: string | null | undefined): id is string => id !== null && id !== undefined;
 
 /** The first line of its history, who has it, and what requests of its kind have besides. */
 async function writeBeginning(
@@ -157,7 +111,7 @@ async function writeBeginning(
     },
   });
   if (behaviour === 'complaint') await tx.complaint.create({ data: { id } });
-  if (!isChosen(assigneeId)) return;
+  if (assigneeId === null || assigneeId === undefined) return;
   await tx.requestAssignment.create({
     data: {
       ...{ id: newId(), requestId: id, assigneeId, way: assigneeId === actor.id ? 'taken' : 'byHand' },

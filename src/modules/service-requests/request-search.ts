@@ -1,5 +1,5 @@
 import { anyOf, emptySql, joinSql, sql, type Sql } from '../../core/sql.js';
-import { nameMatches, prefix } from '../customers/name-search.js';
+import { nameHolds, nameMatches, prefix } from '../customers/name-search.js';
 
 const inLowerCase = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
@@ -37,10 +37,17 @@ const numbersEndingIn = (digits: string): Sql => sql`
 
 const holdsWords = (text: string): Sql => nameMatches(sql`service_requests.subject`, inLowerCase(text));
 
-/** The same as {@link requestHits}, asked of one row after the other: for words that very many hold. */
+/** True of a request whose subject holds what was typed, asked of one row after the other. */
+export const subjectHolds = (text: string): Sql =>
+  nameHolds(sql`service_requests.subject`, inLowerCase(text));
+
+/** The same as {@link subjectOrNumberHits}, asked of one row after the other: for words that very many hold. */
+export const holdsTextOrNumber = (text: string): Sql => anyOf([subjectHolds(text), ...numberHits(text)]);
+
+/** The same as {@link requestHits}, asked of one row after the other. */
 export const holdsText = (text: string): Sql =>
   anyOf([
-    ...subjectOrNumberHits(text),
+    holdsTextOrNumber(text),
     sql`EXISTS (SELECT FROM customers WHERE customers.id = service_requests.customer_id
                   AND ${nameMatches(sql`customers.name`, inLowerCase(text))})`,
   ]);

@@ -78,6 +78,7 @@ export async function listRequests(
 ): Promise<ListResult<RequestListRow>> {
   const query = await resolveRequestQuery(context, asked);
   const order = query.sort ?? defaultRequestOrder(query);
+  const conditions = requestConditions(context, query);
   return listPage(context.deps.database, {
     select: sql`request_no, subject, priority, service_requests.state_category,
                 jsonb_build_object('name', types.name, 'shippedKey', types.shipped_key) AS type,
@@ -88,7 +89,8 @@ export async function listRequests(
     countFrom: sql`service_requests`,
     seekFrom: sql`service_requests`,
     id: sql`service_requests.id`,
-    where: requestConditions(context, query),
+    where: conditions,
+    isUnfiltered: conditions.length === requestConditions(context, {}).length,
     sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,
@@ -153,8 +155,9 @@ const isLate = (now: Date): Sql =>
     sql`service_requests.resolved_in_time IS FALSE`,
   ]);
 
-/** A category or one below it. */
+/** A category or one below it. Of one alone its index has the order of the list, of several it has not. */
 function topicConditions({ topic, topics }: SoughtRequests): Sql[] {
+  if (topics?.length === 1) return [sql`service_requests.category_id = ${topics[0]}::uuid`];
   if (topics) return [sql`service_requests.category_id = ANY(${[...topics]}::uuid[])`];
   return topic ? [sql`service_requests.category_id IN (${categoriesBelow(topic)})`] : [];
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { sql, type Sql } from '../../core/sql.js';
-import { idsOf, requestHits } from './request-search.js';
+import { idsOf, requestHits, subjectHolds } from './request-search.js';
 
 /** Words that more requests hold are found sooner by walking the list than by gathering all of them. */
 const mostHits = 4_000;
+
+/** So many of every ten thousand pages of the table are looked into; a word on so many of them is on thousands. */
+const lookedInto = { pagesOfTenThousand: 3, withHits: 5 } as const;
 
 /** The ids of all requests that a search means, or that it means too many to name. */
 export type RequestHits = readonly string[] | 'many';
@@ -18,7 +21,7 @@ export interface ResolvedRequestQuery {
 
 const nothing = sql`'{}'::text[]`;
 
-const Resolved = z.object({ hits: z.array(z.string()), topics: z.array(z.string()) });
+const Resolved = z.object({ hits: z.array(z.string()).nullable(), topics: z.array(z.string()) });
 
 /** Looks up what the search and the category of a list of requests mean, in one statement; in none without them. */
 export async function resolveRequestQuery<
@@ -27,7 +30,7 @@ export async function resolveRequestQuery<
   const { q, topic } = query;
   if (!q && !topic) return query;
   const [resolved] = await deps.database.rows(
-    sql`SELECT ${q ? gathered(requestHits(q)) : nothing} AS hits,
+    sql`SELECT ${q ? gathered(q, requestHits(q)) : nothing} AS hits,
                ${topic ? sql`ARRAY(SELECT id::text FROM (${categoriesBelow(topic)}) AS topics)` : nothing} AS topics`,
     Resolved,
   );
@@ -39,23 +42,32 @@ export async function resolveRequestQuery<
   };
 }
 
-/** What some ways of finding find. */
+/** What some ways of finding a text find. */
 export async function gatherHits(
   { deps }: Pick<ViewerContext, 'deps'>,
+  text: string,
   ways: readonly Sql[],
 ): Promise<RequestHits> {
   const [row] = await deps.database.rows(
-    sql`SELECT ${gathered(ways)} AS hits`,
-    z.object({ hits: z.array(z.string()) }),
+    sql`SELECT ${gathered(text, ways)} AS hits`,
+    Resolved.pick({ hits: true }),
   );
-  return fewOrMany(row?.hits ?? []);
+  return fewOrMany(row ? row.hits : []);
 }
 
-const fewOrMany = (ids: readonly string[]): RequestHits => (ids.length > mostHits ? 'many' : ids);
+const fewOrMany = (ids: readonly string[] | null): RequestHits =>
+  ids === null || ids.length > mostHits ? 'many' : ids;
 
-/** A column: the ids of what some ways of finding find, up to one more than are gathered. */
-const gathered = (ways: readonly Sql[]): Sql =>
-  sql`ARRAY(SELECT id::text FROM (${idsOf(ways)}) AS hits LIMIT ${mostHits + 1})`;
+/** A column: the ids of what some ways of finding a text find, up to one more than are gathered; null of a frequent word. */
+const gathered = (text: string, ways: readonly Sql[]): Sql => sql`
+  CASE WHEN NOT ${isFrequent(text)}
+       THEN ARRAY(SELECT id::text FROM (${idsOf(ways)}) AS hits LIMIT ${mostHits + 1}) END`;
+
+/** Always the same pages, so that the same search is answered in the same way; an import puts its words side by side. */
+const isFrequent = (text: string): Sql => sql`
+  (SELECT count(DISTINCT split_part(service_requests.ctid::text, ',', 1)) >= ${lookedInto.withHits}
+   FROM service_requests TABLESAMPLE SYSTEM (${lookedInto.pagesOfTenThousand / 100}) REPEATABLE (0)
+   WHERE ${subjectHolds(text)})`;
 
 /** A query of a category and those below it. */
 export const categoriesBelow = (id: string): Sql => sql`

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { anyOf, sql } from '../../core/sql.js';
+import { sql } from '../../core/sql.js';
 import { stateColors } from '../request-states/request-state.js';
-import { subjectOrNumberHits } from './request-search.js';
+import { holdsTextOrNumber, subjectOrNumberHits } from './request-search.js';
 import { gatherHits } from './resolve-request-query.js';
 import { requestScope } from './service-requests.scope.js';
 
@@ -24,10 +24,10 @@ export type FoundRequest = z.infer<typeof FoundRequest>;
 /** The latest requests that a typed text means, by number or subject, one more than are shown. */
 export async function searchRequests(context: ViewerContext, text: string): Promise<FoundRequest[]> {
   const { deps, viewer } = context;
-  const ways = subjectOrNumberHits(text);
-  const hits = await gatherHits(context, ways);
+  const hits = await gatherHits(context, text, subjectOrNumberHits(text));
   if (hits.length === 0) return [];
-  const isHit = hits === 'many' ? anyOf(ways) : sql`service_requests.id = ANY(${[...hits]}::uuid[])`;
+  const isHit =
+    hits === 'many' ? holdsTextOrNumber(text) : sql`service_requests.id = ANY(${[...hits]}::uuid[])`;
   return deps.database.rows(
     sql`
     SELECT service_requests.id::text, request_no, subject, customers.name AS customer_name, received_at,

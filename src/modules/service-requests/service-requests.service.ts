@@ -1,20 +1,21 @@
 import { v7 as newId } from 'uuid';
 import { EditedMeanwhile } from '../../core/conflict.js';
 import type { ViewerContext } from '../../core/context.js';
-import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '../../core/errors.js';
 import type { UploadedFile } from '../../core/route.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
 import { acceptFiles, keepFiles } from '../attachments/files-of-form.js';
 import { keepingTimeoutMillis } from '../attachments/keep-attachment.js';
-import { findCustomer } from '../customers/customers.queries.js';
 import { NewCustomerForm } from '../customers/customers.schemas.js';
 import { createCustomer } from '../customers/customers.service.js';
 import { findSimilarCustomers } from '../customers/similar-customers.queries.js';
 import { findSplitEntry } from '../request-links/split-entry.queries.js';
 import { noteSplit } from '../request-links/split-request.js';
-import { checkRequestParts, openRequest } from './open-request.js';
+import { findChosenCustomer } from './customer-picker.queries.js';
+import { openRequest } from './open-request.js';
+import { checkRequestParts } from './request-parts.js';
 import { findRequest } from './service-requests.queries.js';
 import type { ComplaintForm, NewRequest, RequestChange } from './service-requests.schemas.js';
 import { settleRequest } from './settle-request.js';
@@ -59,7 +60,11 @@ export async function createRequest(
 
 /** The chosen customer, or a new one by name and phone. @throws InvalidInput, Forbidden, NotFound outside the scope */
 async function customerOf(context: ViewerContext, form: NewRequest): Promise<string> {
-  if (form.customerId !== null) return (await findCustomer(context, form.customerId)).id;
+  if (form.customerId !== null) {
+    const chosen = await findChosenCustomer(context, form.customerId);
+    if (!chosen) throw new NotFound('no such customer in scope');
+    return chosen.id;
+  }
   const { newCustomerId: id, newCustomerName: name, newCustomerPhone: phone } = form;
   if (name === null || id === null)
     throw InvalidInput.field('customerQuery', 'serviceRequests.customerMissing');
@@ -83,7 +88,8 @@ export async function changeRequest(context: ViewerContext, id: string, form: Re
   if (!request.can_work) throw new Forbidden('service-requests:work');
   const { version, ...fields } = form;
   await unitOfWork(context, 'service-requests.changed', async (tx) => {
-    await checkRequestParts(tx, fields.typeId, request.customer?.id ?? null, fields);
+    const customerId = request.customer?.id ?? null;
+    await checkRequestParts(tx, { typeId: fields.typeId, customerId }, fields);
     const { count } = await tx.serviceRequest.updateMany({
       where: { id, version, deletedAt: null },
       data: fields,

@@ -12,11 +12,7 @@ import { revokeSurveys } from '../surveys/revoke-surveys.js';
  */
 export async function settleRequest(tx: Transaction, { deps }: Context, requestId: string): Promise<void> {
   const now = deps.now();
-  await recomputeDeadlines(tx, [requestId], now);
-  const waiting = await tx.serviceRequest.count({
-    where: { id: requestId, assigneeId: null, stateCategory: { not: 'done' } },
-  });
-  if (waiting > 0) await assignRequests(tx, [requestId], now);
+  await assignRequests(tx, await recomputeDeadlines(tx, [requestId], now), now);
 }
 
 /** What follows when a request is done: the customer is asked how it was, and return visits are planned. */

@@ -116,7 +116,7 @@ export async function findNames(
   const ids = [...new Set([...rows.flatMap(referredIds), ...(recordId ? [recordId] : [])])];
   if (ids.length === 0) return new Map();
   const wanted = sql`(${ids}::uuid[])`;
-  const found = await deps.database.rows(
+  const found = await deps.database.preparedRows(
     sql`
     SELECT id::text, name, shipped_key AS "shippedKey" FROM roles WHERE id = ANY ${wanted}
     UNION ALL SELECT id::text, name, NULL FROM users WHERE id = ANY ${wanted}
