@@ -98,6 +98,37 @@ describe('R1.15 the list of late visits', () => {
     expect(page('.active-filters').text()).toContain('Late visit: Tried often enough');
   });
 
+  test.each(['late', 'tried', 'gone'])(
+    '%s: the list of customers finds the same, the newest first',
+    async (group) => {
+      const listed = await names(manager, `?group=${group}`);
+      expect(listed.length).toBeGreaterThan(0);
+      const created = await product.query(
+        z.object({ name: z.string() }),
+        `SELECT name FROM customers WHERE name IN (${listed.map((name) => `'${name}'`).join()}) ORDER BY created_at, id`,
+      );
+      const oldestFirst = created.map(({ name }) => name);
+      const found = async (query: string): Promise<string[]> => {
+        const page = await manager.page(`/customers?late=${group}${query}`);
+        return page('#list a.row-link')
+          .toArray()
+          .map((link) => page(link).text());
+      };
+      expect(await found('&sort=createdAt')).toEqual(oldestFirst);
+      expect(await found('')).toEqual(oldestFirst.toReversed());
+      expect((await found('&sort=name')).toSorted()).toEqual(listed.toSorted());
+    },
+  );
+
+  test('the totals know when each customer was created', async () => {
+    const [wrong] = await product.query(
+      z.object({ count: z.number() }),
+      `SELECT count(*)::integer FROM customers LEFT JOIN customer_purchase_totals ON customer_id = customers.id
+       WHERE customer_created_at IS DISTINCT FROM created_at`,
+    );
+    expect(wrong).toEqual({ count: 0 });
+  });
+
   test('the record says rhythm, expected visit and lateness', async () => {
     const customer = await visitor('On record', 34);
     const text = (await manager.page(`/customers/${customer.id}`)).text();

@@ -43,7 +43,7 @@ function settings(memory: number): Record<string, string> {
     work_mem: between(1 / 256, 4, 16),
     maintenance_work_mem: between(1 / 32, 64, 256),
     // Parallel queries need shared memory, of which a container has only 64 MB outside of this.
-    min_dynamic_shared_memory: '64MB',
+    min_dynamic_shared_memory: between(1 / 64, 64, 256),
     max_parallel_workers: '2',
     max_parallel_workers_per_gather: '1',
     max_parallel_maintenance_workers: '1',
@@ -51,9 +51,10 @@ function settings(memory: number): Record<string, string> {
     random_page_cost: '1.1',
     wal_level: 'replica',
     synchronous_commit: 'on',
-    wal_compression: 'on',
+    // The build has pglz alone, which takes longer than writing the pages.
+    wal_compression: 'off',
     min_wal_size: '256MB',
-    max_wal_size: '2GB',
+    max_wal_size: '4GB',
     checkpoint_timeout: '15min',
     autovacuum_vacuum_scale_factor: '0.05',
     autovacuum_analyze_scale_factor: '0.02',

@@ -17,7 +17,8 @@ export function purchaseConditions(query: CustomerListQuery): Sql[] {
   ];
 }
 
-function lastVisitConditions({ lastVisitFrom, lastVisitTo }: CustomerListQuery): Sql[] {
+/** The filters by the day of the last visit, over rows of the totals. */
+export function lastVisitConditions({ lastVisitFrom, lastVisitTo }: CustomerListQuery): Sql[] {
   const conditions: Sql[] = [];
   if (lastVisitFrom) conditions.push(sql`last_purchase_on >= ${lastVisitFrom}::date`);
   if (lastVisitTo) conditions.push(sql`last_purchase_on <= ${lastVisitTo}::date`);

@@ -18,7 +18,7 @@ const chunkTimeoutMillis = 30_000;
 /**
  * Puts some chunks of an import through a pass, each in one unit of work: what its rows become, the report on each, and
  * how far the chunk came. So a pass that is killed goes on with the first chunk that is not through, and none goes through
- * twice. While the database stores one chunk, the next one is read.
+ * twice. While the database stores one chunk, the next one is read: earlier, its encryption would keep the chunk waiting.
  * @returns false when all chunks are through; true when more is to do, or the import has to be looked at again.
  */
 export async function processChunks(context: Context, job: ImportJob, pass: Pass): Promise<boolean> {
@@ -26,9 +26,11 @@ export async function processChunks(context: Context, job: ImportJob, pass: Pass
   for (let count = 1; count <= chunksPerStep; count += 1) {
     const chunk = await ahead;
     if (!chunk) return false;
-    if (count < chunksPerStep) ahead = readChunk(context, job, pass, chunk.chunkNo);
-    ahead.catch(() => undefined);
-    if (!(await processChunk(context, job, pass, chunk))) return true;
+    const readNext = () => {
+      if (count < chunksPerStep) ahead = readChunk(context, job, pass, chunk.chunkNo);
+      ahead.catch(() => undefined);
+    };
+    if (!(await processChunk(context, job, pass, chunk, readNext))) return true;
   }
   return true;
 }
@@ -38,6 +40,7 @@ async function processChunk(
   job: ImportJob,
   pass: Pass,
   chunk: ReadChunk,
+  readNext: () => void,
 ): Promise<boolean> {
   const actionId = pass.to === 'stored' ? job.row.undoable_action_id : null;
   const options = {
@@ -46,17 +49,26 @@ async function processChunk(
   };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await unitOfWork(context, pass.action, (tx) => put(tx, job, pass, chunk), options);
+      return await unitOfWork(context, pass.action, (tx) => put(tx, job, pass, chunk, readNext), options);
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt === maximumAttempts) throw error;
     }
   }
 }
 
-async function put(tx: Transaction, job: ImportJob, pass: Pass, chunk: ReadChunk): Promise<boolean> {
+async function put(
+  tx: Transaction,
+  job: ImportJob,
+  pass: Pass,
+  chunk: ReadChunk,
+  readNext: () => void,
+): Promise<boolean> {
   if (!(await holdImport(tx, job, pass, chunk.chunkNo))) return false;
   const { row } = job;
-  const { reports, firstRows } = await chunk.finish(tx);
+  const { reports, firstRows, store } = await chunk.decide(tx);
+  const storing = store();
+  readNext();
+  await storing;
   await saveReports(tx, row.id, reports, chunk.plan);
   if (pass.to === 'checked') await saveFirstRows(tx, row.id, firstRows);
   await tx.importChunk.update({

@@ -11,7 +11,7 @@ export interface ReadChunk {
   readonly chunkNo: number;
   /** What an earlier pass said about its rows. */
   readonly plan: ReadonlyMap<number, RowReport>;
-  readonly finish: (tx: Transaction) => Promise<ChunkResult>;
+  readonly decide: (tx: Transaction) => Promise<ChunkResult>;
 }
 
 /** Reads the next chunk of a pass behind another one: all of the work that needs no transaction. Undefined at the end. */
@@ -30,7 +30,7 @@ export async function readChunk(
   const plan = isStoring
     ? await findReports(context.deps.database, row.id, range)
     : new Map<number, RowReport>();
-  const finish = target.begin(
+  const decide = target.begin(
     {
       context,
       importId: row.id,
@@ -42,5 +42,5 @@ export async function readChunk(
     },
     chunk.rows,
   );
-  return { chunkNo: chunk.chunkNo, plan, finish };
+  return { chunkNo: chunk.chunkNo, plan, decide };
 }

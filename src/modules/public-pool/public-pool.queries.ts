@@ -132,11 +132,13 @@ export function forecastPool({ deps }: ViewerContext, policy: PoolPolicy): Promi
   const fates = poolFates(proposedPoolPolicy(policy), dayOf(deps.now()));
   return deps.database.rows(
     sql`
-    WITH fates AS MATERIALIZED (SELECT tier_id, owner_id, is_due FROM (${fates}) AS fate),
+    WITH pairs AS (
+      SELECT tier_id, owner_id, count(*) FILTER (WHERE is_due) AS due, count(*) FILTER (WHERE NOT is_due) AS soon
+      FROM (${fates}) AS fate GROUP BY tier_id, owner_id),
     counted AS (
       SELECT tier_id, owner_id, GROUPING(tier_id) = 1 AS of_owners, GROUPING(owner_id) = 1 AS of_tiers,
-             count(*) FILTER (WHERE is_due)::integer AS due, count(*) FILTER (WHERE NOT is_due)::integer AS soon
-      FROM fates GROUP BY GROUPING SETS ((), (tier_id), (owner_id)))
+             coalesce(sum(due), 0)::integer AS due, coalesce(sum(soon), 0)::integer AS soon
+      FROM pairs GROUP BY GROUPING SETS ((), (tier_id), (owner_id)))
     SELECT (SELECT name FROM tiers WHERE id = tier_id) AS tier_name, (SELECT name FROM users WHERE id = owner_id) AS owner_name,
            CASE WHEN of_owners AND of_tiers THEN 'all' WHEN of_owners THEN 'owner' ELSE 'tier' END AS kind, due, soon
     FROM counted ORDER BY kind, due + soon DESC LIMIT 50`,

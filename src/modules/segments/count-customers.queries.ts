@@ -21,7 +21,7 @@ export interface CountPatience {
 /** Three seconds with what surrounds them. */
 const usualPatience: CountPatience = { exact: 1_600, sample: 1_000 };
 /** Customers looked at for an estimate, and how many of them must fit for it to mean something. */
-const sampleSize = 20_000;
+const sampleSize = 10_000;
 const meaningfulHits = 10;
 
 /** How many of the customers whom the viewer sees fit. */
@@ -49,19 +49,21 @@ export async function countCustomers(
   const [exact] = (await rowsWithin(database, patience.exact, whole, Counted)) ?? [];
   if (exact) return { ...exact, precision: 'exact' };
   const share = Math.min(1, sampleSize / (await estimatedCustomers(context)));
-  const sample = segmentTablesOf(sql`customers TABLESAMPLE SYSTEM (${share * 100})`);
+  const sample = segmentTablesOf(sql`customers TABLESAMPLE SYSTEM (${share * 100}) REPEATABLE (0)`);
   const part = countStatement(context, fitting('some'), sample);
   const [sampled] = (await rowsWithin(database, patience.sample, part, Counted)) ?? [];
   return sampled && scaledUp(sampled, share);
 }
 
-const countStatement = ({ viewer }: ViewerContext, condition: Sql, tables: Sql): Sql => sql`
-  WITH looked_at AS NOT MATERIALIZED (
-    SELECT customers.name, ${condition} AS fits FROM ${tables}
-    WHERE customers.deleted_at IS NULL AND ${customerScope(viewer)})
-  SELECT count(*)::integer AS total, count(*) FILTER (WHERE fits)::integer AS matching,
-         ARRAY(SELECT name FROM looked_at WHERE fits LIMIT ${examplesShown}) AS examples
-  FROM looked_at`;
+/** Those who fit are gathered once: purchases that a rule adds up are read for the number and the names together. */
+const countStatement = ({ viewer }: ViewerContext, condition: Sql, tables: Sql): Sql => {
+  const seen = sql`customers.deleted_at IS NULL AND ${customerScope(viewer)}`;
+  return sql`
+  WITH fitting AS MATERIALIZED (SELECT customers.id FROM ${tables} WHERE ${seen} AND ${condition})
+  SELECT (SELECT count(*)::integer FROM ${tables} WHERE ${seen}) AS total,
+         (SELECT count(*)::integer FROM fitting) AS matching,
+         ARRAY(SELECT name FROM customers WHERE id IN (SELECT id FROM fitting LIMIT ${examplesShown})) AS examples`;
+};
 
 /** What the sample says about all. */
 function scaledUp({ matching, total, examples }: z.infer<typeof Counted>, share: number): CustomerCount {

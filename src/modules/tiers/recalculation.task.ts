@@ -58,7 +58,7 @@ async function readState({ deps }: Context, taskId: string): Promise<z.infer<typ
 async function endOfRange({ deps }: Context, after: string | null): Promise<string | null> {
   const [range] = await deps.database.rows(
     sql`SELECT (SELECT id::text FROM customers WHERE ${after === null ? sql`TRUE` : sql`id > ${after}::uuid`}
-                ORDER BY id OFFSET ${customersPerStep - 1} LIMIT 1) AS last`,
+                ORDER BY customers.id OFFSET ${customersPerStep - 1} LIMIT 1) AS last`,
     Range,
   );
   return range?.last ?? null;

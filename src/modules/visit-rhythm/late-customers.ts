@@ -42,30 +42,37 @@ const isRested = (
 const lastContactAt = sql`(
   SELECT last_contact_at FROM customer_activities AS own WHERE own.customer_id = totals.customer_id)`;
 
+const isGone = (today: string, { goneIntervals }: LateRuleNumbers): Sql =>
+  sql`${today}::date - totals.last_purchase_on > ${interval} * ${goneIntervals}`;
+
+/**
+ * What the days of a customer's visits tell of a group, over rows of `customer_purchase_totals` as `totals`. The first one
+ * is what the index of expected visits answers.
+ */
+export const lateByDays = (group: LateGroup, today: string, rules: LateRuleNumbers = savedNumbers): Sql[] => [
+  sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
+  sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
+  group === 'gone' ? isGone(today, rules) : sql`NOT ${isGone(today, rules)}`,
+];
+
 /**
  * The conditions of a group on a day, over rows of `customer_purchase_totals` as `totals`; those who are to be called
- * also over `customer_activities` as `activities`. The first one is what the index of expected visits answers.
+ * also over `customer_activities` as `activities`.
  */
 export function lateConditions(group: LateGroup, today: string, rules: LateRuleNumbers): Sql[] {
-  const isLate = [
-    sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
-    sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
-    sql`NOT ${isComplaining}`,
-  ];
-  const isGone = sql`${today}::date - totals.last_purchase_on > ${interval} * ${rules.goneIntervals}`;
+  const isLate = [...lateByDays(group, today, rules), sql`NOT ${isComplaining}`];
   switch (group) {
     case 'late':
       return [
         ...isLate,
-        sql`NOT ${isGone}`,
         sql`NOT ${isPlanned(today)}`,
         isRested(today, rules),
         sql`NOT ${isTried(rules, sql`activities.last_contact_at`)}`,
       ];
     case 'tried':
-      return [...isLate, sql`NOT ${isGone}`, isTried(rules, lastContactAt)];
+      return [...isLate, isTried(rules, lastContactAt)];
     case 'gone':
-      return [...isLate, isGone];
+      return isLate;
   }
 }
 

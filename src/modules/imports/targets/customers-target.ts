@@ -60,7 +60,7 @@ export const customersTarget: ImportTarget = {
     const read = customerReader(basis.columns, basis.settings);
     const customerRows = rows.map((row) => customerRow(basis, read(row)));
     const sealed = sealPlanned(basis, customerRows);
-    return (tx) => finish(tx, basis, customerRows, sealed);
+    return (tx) => decide(tx, basis, customerRows, sealed);
   },
 };
 
@@ -95,7 +95,7 @@ function sealPlanned(
   return sealed;
 }
 
-async function finish(
+async function decide(
   tx: Transaction,
   basis: ChunkBasis,
   rows: readonly CustomerRow[],
@@ -117,17 +117,18 @@ async function finish(
     known,
     firstRows,
   });
-  const createdIds =
-    basis.storing === null ? new Map<number, string>() : await store(tx, basis, decisions, sealed);
+  const created =
+    basis.storing === null ? new Map<number, NewCustomer>() : newCustomers(basis, decisions, sealed);
   return {
     firstRows,
+    store: () => store(tx, basis, decisions, created),
     reports: decisions.map(({ row, outcome, remarks, isDuplicate, customer }) => ({
       rowNo: row.rowNo,
       outcome,
       remarks,
       isDuplicate,
       createsCustomer: false,
-      recordId: outcome === 'created' ? (createdIds.get(row.rowNo) ?? newId()) : (customer?.id ?? null),
+      recordId: outcome === 'created' ? (created.get(row.rowNo)?.id ?? newId()) : (customer?.id ?? null),
     })),
   };
 }
@@ -147,31 +148,34 @@ function findEarlierRows(
   return findFirstRows(tx, basis.importId, all, rows[0]?.rowNo ?? 0);
 }
 
-/** @returns the ids of new customers by their rows. */
+/** New customers by their rows: those that were sealed ahead, and those that the check did not take for new. */
+function newCustomers(
+  { context, settings }: ChunkBasis,
+  decisions: readonly CustomerDecision[],
+  sealed: ReadonlyMap<number, NewCustomer>,
+): ReadonlyMap<number, NewCustomer> {
+  return new Map(
+    decisions
+      .filter(({ outcome }) => outcome === 'created')
+      .map(({ row: { rowNo, values } }) => [
+        rowNo,
+        sealed.get(rowNo) ?? sealCustomer(context.deps.cipher, newId(), values, settings.customFields),
+      ]),
+  );
+}
+
 async function store(
   tx: Transaction,
   basis: ChunkBasis,
   decisions: readonly CustomerDecision[],
-  sealed: ReadonlyMap<number, NewCustomer>,
-): Promise<Map<number, string>> {
-  const { cipher } = basis.context.deps;
-  const { customFields } = basis.settings;
-  const created = decisions
-    .filter(({ outcome }) => outcome === 'created')
-    .map(({ row: { rowNo, values } }) => ({
-      rowNo,
-      customer: sealed.get(rowNo) ?? sealCustomer(cipher, newId(), values, customFields),
-    }));
-  await createCustomers(
-    tx,
-    created.map(({ customer }) => customer),
-    ownership(basis),
-  );
+  created: ReadonlyMap<number, NewCustomer>,
+): Promise<void> {
+  if (basis.storing === null) return;
+  await createCustomers(tx, [...created.values()], ownership(basis));
   const changed = decisions.flatMap(({ outcome, customer, changes }) =>
     outcome === 'updated' && customer ? [{ id: customer.id, changes }] : [],
   );
-  await changeCustomers(tx, cipher, customFields, changed);
-  return new Map(created.map(({ rowNo, customer }) => [rowNo, customer.id]));
+  await changeCustomers(tx, basis.context.deps.cipher, basis.settings.customFields, changed);
 }
 
 /** New customers belong to whoever imports them, or to nobody. */

@@ -30,10 +30,13 @@ export interface Storing {
   readonly plan: ReadonlyMap<number, RowReport>;
 }
 
+/** What is decided about the rows of a chunk. */
 export interface ChunkResult {
   readonly reports: readonly RowReport[];
   /** What the rows add to what the chunks behind them have to know. */
   readonly firstRows: FirstRows;
+  /** Stores what was decided, in the same transaction; does nothing while rows are only checked. */
+  readonly store: () => Promise<void>;
 }
 
 export interface ImportField {
@@ -78,8 +81,8 @@ export interface ImportTarget {
   incomplete(columns: ColumnMapping): Problem | undefined;
   understand(columns: ColumnMapping, settings: ReadingSettings, rows: readonly TabularRow[]): UnderstoodRow[];
   /**
-   * Reads the rows of one chunk, which takes time and no database. What it returns checks them and, when told, stores
-   * them, in a number of statements that does not depend on theirs; it is called again when its transaction is.
+   * Reads the rows of one chunk, which takes time and no database. What it returns checks them, in a number of statements
+   * that does not depend on theirs, as storing them does; it is called again when its transaction is.
    */
   begin(basis: ChunkBasis, rows: readonly TabularRow[]): (tx: Transaction) => Promise<ChunkResult>;
 }

@@ -53,11 +53,11 @@ export const purchasesTarget: ImportTarget = {
     const { cipher } = basis.context.deps;
     const read = rowReader(purchaseCells, required, basis.columns, basis.settings);
     const purchaseRows = rows.map((row) => withPhoneHash(cipher, read(row)));
-    return (tx) => finish(tx, basis, purchaseRows);
+    return (tx) => decide(tx, basis, purchaseRows);
   },
 };
 
-async function finish(
+async function decide(
   tx: Transaction,
   basis: ChunkBasis,
   rows: readonly PurchaseRow[],
@@ -76,9 +76,9 @@ async function finish(
   const decided = decidePurchases(rows, { options, known, firstRows, staff, branches });
   const decisions = await withoutStored(tx, basis, decided);
   const planned = decisions.map((decision) => ({ ...decision, id: recordId(basis, decision) }));
-  if (basis.storing !== null) await store(tx, basis, planned);
   return {
     firstRows,
+    store: () => store(tx, basis, planned),
     reports: planned.map(({ row, outcome, remarks, createsCustomer, id }) => ({
       rowNo: row.rowNo,
       outcome,
@@ -145,6 +145,7 @@ async function store(
   basis: ChunkBasis,
   decisions: readonly (PurchaseDecision & { readonly id: string | null })[],
 ): Promise<void> {
+  if (basis.storing === null) return;
   const customerIds = await storeNewBuyers(tx, basis, decisions);
   const purchases = decisions.flatMap(({ id, row: { values }, buyer, staffId, branchId }) => {
     if (id === null || !buyer) return [];

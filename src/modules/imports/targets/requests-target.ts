@@ -67,11 +67,11 @@ export const requestsTarget: ImportTarget = {
       const readRow = read(row);
       return { ...withPhoneHash(cipher, readRow), emailHash: emailHashOf(cipher, readRow) };
     });
-    return (tx) => finish(tx, basis, requestRows);
+    return (tx) => decide(tx, basis, requestRows);
   },
 };
 
-async function finish(tx: Transaction, basis: ChunkBasis, rows: readonly RequestRow[]): Promise<ChunkResult> {
+async function decide(tx: Transaction, basis: ChunkBasis, rows: readonly RequestRow[]): Promise<ChunkResult> {
   const { importer, options, settings, storing } = basis;
   const every = (field: RequestField) => [...new Set(rows.flatMap(({ values }) => values[field] ?? []))];
   const numbers = every('sourceNo');
@@ -94,12 +94,13 @@ async function finish(tx: Transaction, basis: ChunkBasis, rows: readonly Request
     branches: await findBranches(tx, every('branchName')),
   });
   const planned = decisions.map((decision) => ({ ...decision, id: recordId(basis, decision) }));
-  if (storing !== null) {
-    await createCategories(tx, categories);
-    await store(tx, basis, planned);
-  }
   return {
     firstRows,
+    async store() {
+      if (storing === null) return;
+      await createCategories(tx, categories);
+      await store(tx, basis, planned);
+    },
     reports: planned.map(({ row: { rowNo }, outcome, remarks, id }) => ({
       ...{ rowNo, outcome, remarks, recordId: id },
       ...{ isDuplicate: false, createsCustomer: false },
