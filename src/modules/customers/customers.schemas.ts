@@ -229,7 +229,10 @@ const listFields = z.strictObject({
 export const CustomerListQuery = z.preprocess(gatherFilters, listFields);
 
 /** The same without what a page alone has: an export has no pages. */
-export const CustomerExportQuery = z.preprocess(gatherFilters, listFields.omit({ after: true, choose: true }));
+export const CustomerExportQuery = z.preprocess(
+  gatherFilters,
+  listFields.omit({ after: true, choose: true }),
+);
 
 export type CustomerListQuery = z.output<typeof CustomerListQuery>;
 
