@@ -51,10 +51,9 @@ function settings(memory: number): Record<string, string> {
     random_page_cost: '1.1',
     wal_level: 'replica',
     synchronous_commit: 'on',
-    // The build has pglz alone, which takes longer than writing the pages.
-    wal_compression: 'off',
+    wal_compression: 'on',
     min_wal_size: '256MB',
-    max_wal_size: '4GB',
+    max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     autovacuum_vacuum_scale_factor: '0.05',
     autovacuum_analyze_scale_factor: '0.02',
