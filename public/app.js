@@ -266,6 +266,7 @@ document.addEventListener('htmx:beforeSwap', followRedirect);
 document.addEventListener('change', selectRows);
 document.addEventListener('input', noteChange);
 document.addEventListener('input', countCharacters);
+document.addEventListener('kept', (event) => changedForms.delete(event.target.closest('form')));
 document.addEventListener('submit', guardSubmit);
 addEventListener('beforeunload', warnOfUnsavedInput);
 addEventListener('pageshow', releaseForms);

@@ -8,6 +8,7 @@ import {
 import type { Dependencies } from './core/context.js';
 import { dayOf } from './core/format.js';
 import type { JobDefinition } from './core/jobs.js';
+import { forgetChoiceChanges } from './core/kept-choices.js';
 import { deliverOutbox, outboxQueue } from './core/outbox.js';
 import { attachmentExpiryQueue, expireAttachments } from './modules/attachments/attachment-expiry.js';
 import { assignmentQueue } from './modules/assignment/assignment-queue.js';
@@ -39,6 +40,7 @@ import {
   planNightlyReturnVisits,
   returnVisitQueue,
 } from './modules/return-visits/nightly-return-visits.service.js';
+import { forgetDrafts } from './modules/request-drafts/request-drafts.service.js';
 import { forgetViewers } from './modules/request-presence/request-presence.service.js';
 import { recalculationTask } from './modules/tiers/recalculation.task.js';
 import { recalculateTiers, recalculationQueue } from './modules/tiers/tiers.service.js';
@@ -105,7 +107,9 @@ export const jobDefinitions = (deps: Dependencies): readonly JobDefinition[] => 
     schedule: '15 2 * * *',
     run: async () => {
       await forgetNonces(deps);
+      await forgetChoiceChanges(deps);
       await forgetViewers(deps);
+      await forgetDrafts(deps);
     },
   },
   { name: messageExpiryQueue, schedule: '50 3 * * *', run: () => forgetOldMessages(deps) },

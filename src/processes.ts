@@ -13,11 +13,11 @@ export interface Processes {
 }
 
 /**
- * On a machine with much memory V8 lets garbage lie until gigabytes of it do. With these bounds a process of pages keeps to
- * some 350 MB; `npm start` gives the first one the same.
+ * How far V8 lets its heap grow before it looks for garbage goes by its bound: from 2 GB on by up to four times, which
+ * would let hundreds of megabytes lie; near 256 MB by a third, which has it look all the time, for a third of all the work
+ * of a page (docs/performance.md). `npm start` gives the first process the same.
  */
-const webFlags = ['--max-old-space-size=256'];
-const workerFlags = ['--max-old-space-size=384'];
+export const processFlags = ['--max-old-space-size=1536'];
 
 const restartMillis = 1_000;
 const stopMillis = 12_000;
@@ -30,7 +30,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
   const web = new Set<Worker>();
 
   const startJobWorker = (): ChildProcess => {
-    const child = fork(join(import.meta.dirname, 'worker.js'), { env: environment, execArgv: workerFlags });
+    const child = fork(join(import.meta.dirname, 'worker.js'), { env: environment, execArgv: processFlags });
     child.once('exit', (code, signal) => {
       if (isStopping) return;
       logger.error({ code, signal }, 'the job worker ended; starting another one');
@@ -44,7 +44,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
 
   return {
     async startWeb(count) {
-      cluster.setupPrimary({ exec: join(import.meta.dirname, 'web.js'), execArgv: webFlags });
+      cluster.setupPrimary({ exec: join(import.meta.dirname, 'web.js'), execArgv: processFlags });
       const add = (): Worker => {
         const worker = cluster.fork(environment);
         web.add(worker);

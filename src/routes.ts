@@ -9,6 +9,7 @@ import { teamRoutes } from './modules/admin/teams/teams.routes.js';
 import { userRoutes } from './modules/admin/users/users.routes.js';
 import { mergeRequestRoutes } from './modules/request-links/merge-requests.routes.js';
 import { requestLinkRoutes } from './modules/request-links/request-links.routes.js';
+import { requestDraftRoutes } from './modules/request-drafts/request-drafts.routes.js';
 import { requestPresenceRoutes } from './modules/request-presence/request-presence.routes.js';
 import { requestCategoryRoutes } from './modules/request-categories/request-categories.routes.js';
 import { requestStateRoutes } from './modules/request-states/request-states.routes.js';
@@ -16,7 +17,6 @@ import { requestTypeRoutes } from './modules/request-types/request-types.routes.
 import { classificationRuleRoutes } from './modules/classification-rules/classification-rules.routes.js';
 import { complaintCauseRoutes } from './modules/complaint-causes/complaint-causes.routes.js';
 import { serviceSettingRoutes } from './modules/service-settings/service-settings.routes.js';
-import { requestAttachmentRoutes } from './modules/attachments/request-attachments.routes.js';
 import { attachmentRoutes } from './modules/attachments/attachments.routes.js';
 import { authRoutes } from './modules/auth/auth.routes.js';
 import { bulkChangeRoutes } from './modules/bulk-changes/bulk-changes.routes.js';
@@ -94,7 +94,6 @@ export const routes: readonly Route[] = [
   ...collaboratorRoutes,
   ...purchaseRoutes,
   ...attachmentRoutes,
-  ...requestAttachmentRoutes,
   ...customerContactRoutes,
   ...servedThingKindRoutes,
   ...servedThingRoutes,
@@ -114,6 +113,7 @@ export const routes: readonly Route[] = [
   ...requestVerbRoutes,
   ...requestLinkRoutes,
   ...mergeRequestRoutes,
+  ...requestDraftRoutes,
   ...requestPresenceRoutes,
   ...answerPickerRoutes,
   ...cannedAnswerRoutes,

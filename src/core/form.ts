@@ -52,11 +52,16 @@ export interface FieldView {
   readonly autocomplete: string;
   readonly inputMode: string;
   readonly options: readonly FieldOption[];
+  /** Those of them that forms fold away: of many checkboxes the ones that are not ticked. */
+  readonly foldedOptions: readonly FieldOption[];
   readonly suggestions: readonly string[];
   readonly accept: string;
   readonly multiple: boolean;
   readonly placeholder: string;
 }
+
+/** Checkboxes of one field that a form shows at once. */
+const mostCheckboxes = 16;
 
 /** One line of the summary on top of a refused form. */
 export interface ProblemView {
@@ -94,6 +99,8 @@ export function formView(
 function fieldView(t: Translate, spec: FieldSpec, value: unknown, problems: readonly Problem[]): FieldView {
   const error = problems.find((problem) => fieldNameOf(problem) === spec.name);
   const texts = valueTexts(value);
+  const options = spec.options ?? [];
+  const isLong = spec.kind === 'checkboxes' && options.length > mostCheckboxes;
   return {
     name: spec.name,
     id: `field-${spec.name}`,
@@ -107,7 +114,8 @@ function fieldView(t: Translate, spec: FieldSpec, value: unknown, problems: read
     maxLength: spec.maxLength,
     autocomplete: spec.autocomplete ?? 'off',
     inputMode: spec.inputMode ?? '',
-    options: spec.options ?? [],
+    options,
+    foldedOptions: isLong ? options.filter(({ value }) => !texts.includes(value)) : [],
     suggestions: spec.suggestions ?? [],
     accept: spec.accept ?? '',
     multiple: spec.multiple ?? false,

@@ -17,6 +17,7 @@ const cached = <Formatter>(make: (locale: Locale) => Formatter): ((locale: Local
 const dateTimes = cached(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
 );
+const times = cached((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }));
 const days = cached((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
 const moneys = cached(
   (locale) =>
@@ -46,6 +47,9 @@ export const formatBytes = (bytes: number, locale: Locale): string =>
 
 /** A moment, to the minute. */
 export const formatDateTime = (moment: Date, locale: Locale): string => dateTimes(locale).format(moment);
+
+/** The time of day of a moment, to the minute. */
+export const formatTime = (moment: Date, locale: Locale): string => times(locale).format(moment);
 
 /** A calendar day `yyyy-mm-dd`; '' for none. */
 export const formatDay = (day: string | null, locale: Locale): string =>

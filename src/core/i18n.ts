@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import i18next, { type TFunction } from 'i18next';
 import { z } from 'zod';
 import type en from '../locales/en.json';
 import { projectRoot } from './paths.js';
@@ -25,31 +24,28 @@ const messages: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   'zh-CN': readMessages('zh-CN'),
 };
 
-const instance = i18next.createInstance();
-await instance.init({
-  resources: Object.fromEntries(locales.map((locale) => [locale, { translation: messages[locale] }])),
-  lng: 'en',
-  fallbackLng: false,
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false },
-  showSupportNotice: false,
-});
+/** Which form of a text a count takes: English has `one` and `other`, Chinese `other` alone. */
+const pluralRules: Readonly<Record<Locale, Intl.PluralRules>> = {
+  en: new Intl.PluralRules('en'),
+  'zh-CN': new Intl.PluralRules('zh-CN'),
+};
 
-const translators = new Map<Locale, TFunction>(locales.map((locale) => [locale, instance.getFixedT(locale)]));
-
-/** The translator of one language. Output is plain text: templates escape it. */
+/**
+ * The translator of one language. Output is plain text: templates escape it. A page asks for hundreds of texts, so all it
+ * does is to look up one and to fill in its parameters.
+ */
 export function translator(locale: Locale): Translate {
-  const translate = translators.get(locale);
-  if (!translate) throw new Error(`no translator for ${locale}`);
   const texts = messages[locale];
-  // A page asks for hundreds: the library is for plural forms alone, which `count` tells.
+  const rules = pluralRules[locale];
   return (key, params) => {
-    const text = params && 'count' in params ? undefined : texts[key];
-    if (text === undefined) return translate(key, params ?? {});
+    const text =
+      texts[key] ?? texts[pluralKey(key, params?.['count'], rules)] ?? texts[`${key}_other`] ?? key;
     return params ? fillIn(text, params) : text;
   };
 }
+
+const pluralKey = (key: string, count: string | number | undefined, rules: Intl.PluralRules): string =>
+  `${key}_${rules.select(Number(count ?? 0))}`;
 
 const placeholder = /\{\{(\w+)\}\}/g;
 
@@ -58,7 +54,7 @@ const fillIn = (text: string, params: MessageParams): string =>
 
 /** True when the text is a key of the product's texts. */
 export function isMessageKey(text: string): text is MessageKey {
-  return instance.exists(text, { lng: 'en', count: 2 });
+  return Object.hasOwn(messages.en, text) || Object.hasOwn(messages.en, `${text}_other`);
 }
 
 /** The first language of an Accept-Language header that the product speaks, else English. */

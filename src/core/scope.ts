@@ -1,5 +1,5 @@
 import type { Permission } from './permissions.js';
-import { anyOf, sql, type Sql } from './sql.js';
+import { anyOf, isOneOf, sql, type Sql } from './sql.js';
 import { scopeOf, type Viewer } from './viewer.js';
 
 export interface OwnedColumns {
@@ -20,10 +20,7 @@ export function ownedScope(viewer: Viewer, permission: Permission, columns: Owne
     case 'all':
       return sql`TRUE`;
     case 'team':
-      return anyOf([
-        ...theirs(viewer, columns),
-        sql`${columns.teamId} = ANY(${[...viewer.teamIds]}::uuid[])`,
-      ]);
+      return anyOf([...theirs(viewer, columns), isOneOf(columns.teamId, viewer.teamIds)]);
     case 'own':
       return anyOf(theirs(viewer, columns));
     case undefined:

@@ -23,3 +23,11 @@ export function allOf(conditions: readonly Sql[]): Sql {
 export function anyOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`FALSE` : joinSql([...conditions], ' OR ', '(', ')');
 }
+
+/** Whether a column holds one of some ids. One alone is compared, for then an index keeps the order of a list. */
+export function isOneOf(column: Sql, ids: readonly string[]): Sql {
+  const [id, ...further] = ids;
+  return id !== undefined && further.length === 0
+    ? sql`${column} = ${id}::uuid`
+    : sql`${column} = ANY(${[...ids]}::uuid[])`;
+}

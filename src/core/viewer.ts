@@ -24,6 +24,8 @@ export interface Viewer {
   readonly collaborates?: boolean;
   readonly grants: Grants;
   readonly loginSessionId: string;
+  /** Of what forms and filters offer (`keepChoices`); known for the viewer of a request. */
+  readonly choicesVersion?: string;
   /** Known for the viewer of a request. */
   readonly reminders?: Reminders;
 }

@@ -30,7 +30,7 @@ const upload = (
   content: Buffer,
   name = 'contract.pdf',
   id = newId(),
-) => client.upload(`/customers/${customerId}/attachments`, { id }, { field: 'file', name, content });
+) => client.upload(`/customers/${customerId}/attachments`, { id }, { field: 'files', name, content });
 
 const shownFiles = async (client: TestClient, customerId: string) => {
   const page = await client.page(`/customers/${customerId}`);
@@ -99,12 +99,12 @@ describe('R1.1 attachments', () => {
     expect(page('tbody').text()).toContain('Attachment downloaded');
   });
 
-  test('of the wrong kind, empty, missing or too many are refused with a sentence; too large ones with 413', async () => {
+  test('of the wrong kind, empty, missing or too many are refused with a sentence; far too large ones with 413', async () => {
     const { id } = await createCustomer(product.deps, { name: 'Refused' });
     const refusal = async (content: Buffer, name: string): Promise<string> => {
       const response = await upload(manager, id, content, name);
       expect(response.status, name).toBe(422);
-      return load(response.text)('#field-file-error').text().trim();
+      return load(response.text)('#field-files-error').text().trim();
     };
     expect(await refusal(Buffer.from('<svg/>'), 'a.png')).toContain('Files of this kind are not kept');
     expect(await refusal(Buffer.alloc(0), 'a.pdf')).toBe('a.pdf is empty.');
@@ -115,7 +115,9 @@ describe('R1.1 attachments', () => {
     );
     expect([415, 422]).toContain(missing.status);
     const large = Buffer.concat([pdf, Buffer.alloc(attachmentLimits.bytes)]);
-    expect((await upload(manager, id, large)).status).toBe(413);
+    expect(await refusal(large, 'film.pdf')).toBe('film.pdf is too large.');
+    const farTooLarge = Buffer.concat([large, large, large]);
+    expect((await upload(manager, id, farTooLarge)).status).toBe(413);
     expect(await rowsOf(id)).toEqual([]);
     for (let count = 0; count < attachmentLimits.files; count += 1)
       await createAttachment(product.deps, { customerId: id, userId: manager.user.id });

@@ -117,7 +117,7 @@ describe('R2.1 files that come with a request', () => {
 
 describe('R2.1 files on the record of a request', () => {
   const add = (client: TestClient, requestId: string, content = pdf, name = 'bill.pdf', id = newId()) =>
-    client.upload(`/service-requests/${requestId}/attachments`, { id }, { field: 'file', name, content });
+    client.upload(`/service-requests/${requestId}/attachments`, { id }, { field: 'files', name, content });
 
   test('are added once, downloaded with a line in the audit log, deleted, and come back', async () => {
     const { id, customerId } = await createRequest(product.deps);
@@ -142,11 +142,50 @@ describe('R2.1 files on the record of a request', () => {
     ]);
   });
 
+  test('several are added in one go, once, and counted; of one the name is said', async () => {
+    const { id } = await createRequest(product.deps);
+    const path = `/service-requests/${id}`;
+    const form = await manager.page(path);
+    expect(form('#field-files').attr('multiple')).toBeDefined();
+    expect(form('#field-files-help').text()).toContain('at most 10 at once and 50 in all');
+    const fileId = newId();
+    const chosen = ['a.pdf', 'b.pdf', 'c.pdf'].map((name) => ({ field: 'files', name, content: pdf }));
+    for (let times = 0; times < 2; times += 1) {
+      await manager.upload(`${path}/attachments`, { id: fileId }, ...chosen);
+      expect((await manager.get(path)).text).toContain('3 files are kept with the request.');
+    }
+    expect((await filesOf(id)).map(({ actions }) => actions)).toEqual(
+      chosen.map(() => ['attachments.uploaded']),
+    );
+    await add(manager, id);
+    expect((await manager.get(path)).text).toContain('bill.pdf is kept with the request.');
+    expect(await filesOf(id)).toHaveLength(4);
+  });
+
+  test('of which one is refused are all left out, and it names itself', async () => {
+    const { id, customerId } = await createRequest(product.deps);
+    const fine = { field: 'files', name: 'fine.pdf', content: pdf };
+    const refused = async (...files: (typeof fine)[]) => {
+      const response = await manager.upload(`/service-requests/${id}/attachments`, { id: newId() }, ...files);
+      expect(response.status).toBe(422);
+      const page = load(response.text);
+      expect(page('#field-files-help').text()).toContain('None of the files was kept');
+      expect(await filesOf(id)).toEqual([]);
+      return page('#field-files-error').text();
+    };
+    const evil = { field: 'files', name: 'evil.svg', content: Buffer.from('<svg/>') };
+    expect(await refused(fine, evil)).toContain('evil.svg: Files of this kind are not kept');
+    const tooMany = Array.from({ length: attachmentLimits.atOnce + 1 }, () => fine);
+    expect(await refused(...tooMany)).toContain('Choose at most 10 files at once');
+    await fill(customerId, attachmentLimits.files - 1);
+    expect(await refused(fine, fine)).toContain('The customer has room for 1 more file.');
+  });
+
   test('that are refused say why on the record', async () => {
     const { id } = await createRequest(product.deps);
     const response = await add(manager, id, Buffer.from('<html>'), 'page.html');
     expect(response.status).toBe(422);
-    expect(load(response.text)('#field-file-error').text()).toContain('Files of this kind are not kept');
+    expect(load(response.text)('#field-files-error').text()).toContain('Files of this kind are not kept');
     expect((await manager.upload(`/service-requests/${id}/attachments`, { id: newId() })).status).toBe(422);
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { projectRoot } from '../../src/core/paths.js';
+import { processFlags } from '../../src/processes.js';
 import type { BenchDatabase } from './fill.js';
 
 export interface ChildServer {
@@ -23,7 +24,7 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
   const origin = `http://127.0.0.1:${port}`;
   const child = fork(join(projectRoot, 'dist/web.js'), {
     env: { ...environment(database), PORT: String(port) },
-    execArgv: ['--max-old-space-size=256'],
+    execArgv: processFlags,
   });
   while (!(await answers(`${origin}/healthz`))) {
     if (child.exitCode !== null) throw new Error('the pages could not be started');
@@ -36,7 +37,7 @@ export async function startPages(database: BenchDatabase): Promise<ChildServer> 
 export async function startWorker(database: BenchDatabase): Promise<ChildServer> {
   const child = fork(join(projectRoot, 'dist/worker.js'), {
     env: environment(database),
-    execArgv: ['--max-old-space-size=384'],
+    execArgv: processFlags,
   });
   await once(child, 'message');
   return childServer(child, '');

@@ -14,9 +14,14 @@ const sources = ['门店', '大众点评', '小红书', '抖音', '朋友推荐'
 const roads = ['人民路', '中山路', '解放路', '建设路', '和平路', '新华路'];
 const cities = Array.from({ length: 300 }, (_, index) => `城市${index + 1}`);
 const millisPerDay = 86_400_000;
+/** Days since the first customer came. */
+const daysOfCustomers = 1_095;
 const rowsAtOnce = 5_000;
 
-/** Customers as life makes them: skewed cities and owners, some without phone, a few that share one, a few deleted. */
+/**
+ * Customers as life makes them: skewed cities and owners, some without phone, a few that share one, a few deleted; stored
+ * in the order in which they came, as the pages of a table in use are.
+ */
 export async function fillCustomers(
   deps: Dependencies,
   count: number,
@@ -28,7 +33,7 @@ export async function fillCustomers(
     const size = Math.min(rowsAtOnce, count - start);
     const random = createRandom('bench', start);
     const rows = Array.from({ length: size }, (_, index) =>
-      customerRow(deps, random, start + index, places, now),
+      customerRow(deps, random, { index: start + index, count }, places, now),
     );
     const insert = { timeoutMillis: 60_000 };
     await unitOfWork({ deps, actor }, 'bench.filled', (tx) => insertRows(tx, 'customers', rows), insert);
@@ -39,7 +44,7 @@ export async function fillCustomers(
 function customerRow(
   { cipher }: Dependencies,
   random: Random,
-  index: number,
+  { index, count }: { readonly index: number; readonly count: number },
   places: readonly Place[],
   now: Date,
 ) {
@@ -47,7 +52,8 @@ function customerRow(
   const person = createPerson(random, today);
   const record = recordPerson(random, person, today);
   const spelling = spellName(person.name);
-  const createdAt = new Date(now.getTime() - Math.floor(random.next() * 1_095 * millisPerDay)).toISOString();
+  const age = 1 - (index + random.next()) / count;
+  const createdAt = new Date(now.getTime() - Math.floor(age * daysOfCustomers * millisPerDay)).toISOString();
   const id = newId({ msecs: Date.parse(createdAt) });
   const sealed = sealContact(cipher, id, contactOf(random, index));
   const place = random.chance(0.03) ? undefined : random.pickSkewed(places);

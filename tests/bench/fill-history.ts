@@ -24,8 +24,8 @@ const statements = [
    FROM (SELECT *, CASE WHEN random() < 0.3 THEN 'open' ELSE 'done' END AS state FROM customers
          WHERE owner_id IS NOT NULL AND random() < 0.3) customers`,
   // The condition mentions the customer, so that it is drawn for each of them and not once for a tag.
-  `INSERT INTO customer_tags (id, customer_id, tag_id)
-   SELECT uuidv7(), customers.id, tags.id
+  `INSERT INTO customer_tags (id, customer_id, tag_id, customer_created_at)
+   SELECT uuidv7(), customers.id, tags.id, customers.created_at
    FROM (SELECT id, row_number() OVER (ORDER BY name) AS place FROM tags) tags
    JOIN customers ON random() + 0 * customers.version < 0.6 / place`,
   `UPDATE customers SET custom_values = jsonb_build_object('hairType', (ARRAY['dry', 'oily', 'normal', 'damaged'])[1 + floor(random() * 4)])
@@ -33,6 +33,8 @@ const statements = [
   // Every hundredth has been given back into the public pool.
   `UPDATE customers SET owner_id = NULL, previous_owner_id = owner_id, pooled_at = now() - random() * interval '60 days',
           pool_reason = 'noContact' WHERE random() < 0.01 AND deleted_at IS NULL`,
+  `UPDATE customer_purchase_totals SET owner_id = NULL FROM customers
+   WHERE customers.id = customer_id AND pooled_at IS NOT NULL`,
   `INSERT INTO served_things (id, customer_id, kind_id, name, identifier, next_due_on)
    SELECT uuidv7(), customers.id, kind_id, '爱车', '沪A' || lpad((row_number() OVER ())::text, 6, '0'),
           current_date + floor(random() * 400 - 40)::integer

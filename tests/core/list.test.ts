@@ -1,9 +1,11 @@
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { InvalidInput } from '../../src/core/errors.js';
 import {
   listPage,
   listParameters,
+  mostGathered,
   pageSize,
   type Cursor,
   type ListRequest,
@@ -48,7 +50,7 @@ const onePage = (
   sort: SortColumn,
   descending: boolean,
   cursor: Cursor | undefined,
-  ways: Pick<ListRequest<unknown>, 'seekFrom' | 'isUnfiltered'> = {},
+  ways: Pick<ListRequest<unknown>, 'seekFrom' | 'isUnfiltered' | 'isGathered'> = {},
 ) =>
   listPage(product.deps.database, {
     select: sql`customer_no`,
@@ -77,6 +79,8 @@ describe.each(Object.entries(sorts))('R1.11 pages of a list by %s', (_type, sort
     [true, {}],
     [false, { seekFrom: sql`customers` }],
     [true, { seekFrom: sql`customers` }],
+    [false, { seekFrom: sql`customers`, isGathered: true }],
+    [true, { seekFrom: sql`customers`, isGathered: true }],
     [false, { isUnfiltered: true }],
     [true, { isUnfiltered: true }],
   ])(
@@ -103,6 +107,30 @@ describe.each(Object.entries(sorts))('R1.11 pages of a list by %s', (_type, sort
       expect(page.nextCursor).not.toBe('');
     },
   );
+});
+
+test('R1.11 more hits than are gathered are walked, and counted up to the cap', async () => {
+  const many = sql`(SELECT customers.id, name, deleted_at, customer_no || '-' || n AS customer_no
+                    FROM customers, generate_series(1, 30) AS n) AS customers`;
+  expect(30 * rowCount).toBeGreaterThan(mostGathered);
+  const ask = (cursor: Cursor | undefined, isGathered: boolean) =>
+    listPage(product.deps.database, {
+      select: sql`name`,
+      from: sql`customers`,
+      seekFrom: many,
+      id: sql`customers.id`,
+      where: [sql`deleted_at IS NULL`],
+      sort: { expression: sql`customers.customer_no`, type: 'text' },
+      descending: false,
+      cursor,
+      countCap: 100,
+      isGathered,
+      row: z.object({ name: z.string() }),
+    });
+  for (const cursor of [undefined, { backwards: false, value: 'N12', id: newId() }]) {
+    const walked = await ask(cursor, false);
+    for (const time of ['first', 'known']) expect(await ask(cursor, true), time).toEqual(walked);
+  }
 });
 
 describe('R1.11 what a list is asked for', () => {

@@ -13,6 +13,7 @@ import {
 import type { TestClient } from '../support/client.js';
 import { createDeadlinePolicy } from '../support/factories/deadline-policy.js';
 import { factoryActor } from '../support/factories/sequence.js';
+import { createUser } from '../support/factories/user.js';
 import { createWorkingCalendar } from '../support/factories/working-calendar.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
@@ -135,6 +136,20 @@ describe('R2.4 deadline policies', () => {
     const taken = await manager.post(path, policyForm({ id: newId(), name: 'Taken', isPreviewed: 'on' }));
     expect(taken.status).toBe(422);
     expect(await storedPolicies()).toHaveLength(1);
+  });
+
+  test('R2.4 of many people those who are told are shown, the rest folded away, and all of them can be sent', async () => {
+    const { deps } = product;
+    const told = await createUser(deps, { name: 'Told already' });
+    for (let count = 0; count < 16; count += 1) await createUser(deps);
+    const id = await createDeadlinePolicy(deps, { calendarId, escalationUserIds: [told.id] });
+    const page = await manager.page(`${path}/${id}/edit`);
+    const boxes = page('#field-escalationUserIds input');
+    expect(boxes.length).toBeGreaterThan(16);
+    const shown = boxes.filter((_, box) => page(box).closest('details').length === 0);
+    expect(shown.map((_, box) => page(box).attr('value')).get()).toEqual([told.id]);
+    expect(page('#field-escalationUserIds :checked').length).toBe(1);
+    expect(page('#field-escalationUserIds summary').text()).toBe(`Choose from ${boxes.length - 1}`);
   });
 
   test('R2.4 a target that the calendar cannot hold is refused', async () => {

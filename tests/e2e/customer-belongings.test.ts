@@ -47,13 +47,13 @@ test('R1.1 R1.15 somebody keeps a second phone, a colleague and a file with thei
   await collaborators.getByRole('button', { name: 'Remove Colleague Chen' }).waitFor();
 
   const attachments = page.getByRole('region', { name: 'Attachments' });
-  await attachments.getByText('Add a file').click();
-  await attachments.getByLabel('File').setInputFiles({
+  await attachments.getByText('Add files').click();
+  await attachments.getByLabel('Files').setInputFiles({
     ...{ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<html></html>') },
   });
   await attachments.getByRole('button', { name: 'Upload' }).click();
   await attachments.getByRole('alert').getByText('Files of this kind are not kept').waitFor();
-  await attachments.getByLabel('File').setInputFiles({
+  await attachments.getByLabel('Files').setInputFiles({
     ...{ name: '合同.pdf', mimeType: 'application/pdf', buffer: pdf },
   });
   await attachments.getByRole('button', { name: 'Upload' }).click();

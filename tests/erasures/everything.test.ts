@@ -16,6 +16,7 @@ import { createFollowUp } from '../support/factories/follow-up.js';
 import { createPurchase } from '../support/factories/purchase.js';
 import { factoryActor } from '../support/factories/sequence.js';
 import { createRecurring } from '../support/factories/recurring-request.js';
+import { createDraft } from '../support/factories/request-draft.js';
 import { createEntry, createRequest } from '../support/factories/service-request.js';
 import { createSurvey } from '../support/factories/survey.js';
 import { createTag } from '../support/factories/tag.js';
@@ -65,9 +66,10 @@ async function createPerson(): Promise<TestCustomer> {
     });
     const request = await createRequest(deps, { type: 'complaint', customerId, assigneeId: userId });
     await createEntry(deps, { requestId: request.id, body: 'Kept', authorId: userId });
+    await createDraft(deps, { requestId: request.id, userId, body: canary });
     await createRecurring(deps, { customerId, subject: 'Every month', startsOn: '2026-12-01' });
     await createSurvey(deps, { requestId: request.id, customerId });
-    const file = { field: 'file', name: 'a.pdf', content: pdf };
+    const file = { field: 'files', name: 'a.pdf', content: pdf };
     await administrator.upload(`/customers/${customerId}/attachments`, { id: newId() }, file);
   }
   await createTag(deps, { name: 'VIP', customerIds: [person.id] });

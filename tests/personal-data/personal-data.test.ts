@@ -76,7 +76,7 @@ async function createPerson(): Promise<TestCustomer> {
   await createCustomerContact(deps, { customerId: person.id, name: 'Li Si', phone: '+8613812340104' });
   await createTag(deps, { name: 'Regular', customerIds: [person.id] });
   for (const name of ['合同.pdf', '合同.pdf', '../../evil.pdf']) {
-    const file = { field: 'file', name, content: pdf };
+    const file = { field: 'files', name, content: pdf };
     await manager.upload(`/customers/${person.id}/attachments`, { id: newId() }, file);
   }
   const { action, fields } = await proposedForm(manager, `/customers/${person.id}/merge?with=${merged.id}`);
@@ -194,7 +194,7 @@ describe('R1.12 personal data of one person', () => {
 
   test('never comes as half an archive: when a file is missing, the connection is cut', async () => {
     const person = await createCustomer(product.deps);
-    const file = { field: 'file', name: 'a.pdf', content: pdf };
+    const file = { field: 'files', name: 'a.pdf', content: pdf };
     await manager.upload(`/customers/${person.id}/attachments`, { id: newId() }, file);
     await rm(join(folder, 'attachments'), { recursive: true });
     await expect(manager.downloadByPost(`/customers/${person.id}/personal-data`)).rejects.toThrow();

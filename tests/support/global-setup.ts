@@ -17,10 +17,13 @@ declare module 'vitest' {
   }
 }
 
+/** Nothing here outlives the run, so nothing waits for the disk; what a crash leaves is tested with servers of their own. */
+const forgetful = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
 /** One PostgreSQL for the whole run, with a migrated database that each test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'service-crm-tests-'));
-  const postgres = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
+  const postgres = await startEmbeddedPostgres({ dataDirectory, log: () => undefined, settings: forgetful });
   const keyFile = join(dataDirectory, 'keys.json');
   await prepareDatabase(postgres.ownerUrl, postgres.runtimeUrl, queueNames);
   const config = readConfig({ NODE_ENV: 'test', KEY_FILE: keyFile, PASSWORD_COST: '4', LOG_LEVEL: 'silent' });

@@ -6,7 +6,7 @@ import { factoryActor } from './factories/sequence.js';
 import { createRequest } from './factories/service-request.js';
 import type { TestProduct } from './product.js';
 
-/** A complaint with words of every kind on it, one merged into it, somebody who looks at it, and a request that nobody has. */
+/** A complaint with words of every kind on it, one merged into it, somebody who looks at it and has begun an answer, and a request that nobody has. */
 export async function complain({ deps }: TestProduct, customerId: string, assigneeId: string): Promise<void> {
   const subject = '等候太久';
   const { id } = await createRequest(deps, { type: 'complaint', customerId, assigneeId, subject });
@@ -35,6 +35,9 @@ export async function complain({ deps }: TestProduct, customerId: string, assign
   await unitOfWork({ deps, actor: factoryActor }, 'factory.changed', async (tx) => {
     const data = { deletedAt: happenedAt, mergedIntoId: id };
     await tx.serviceRequest.update({ where: { id: mergedId }, data, select: { id: true } });
+    await tx.requestDraft.create({
+      data: { requestId: id, userId: assigneeId, kind: 'reply', body: '您好' },
+    });
     await tx.requestViewer.create({ data: { requestId: id, userId: assigneeId, seenAt: happenedAt } });
   });
 }

@@ -120,13 +120,29 @@ describe('R1.15 the list of late visits', () => {
     },
   );
 
-  test('the totals know when each customer was created', async () => {
-    const [wrong] = await product.query(
-      z.object({ count: z.number() }),
-      `SELECT count(*)::integer FROM customers LEFT JOIN customer_purchase_totals ON customer_id = customers.id
-       WHERE customer_created_at IS DISTINCT FROM created_at`,
+  test('the totals know when each customer was created and whose it is, also after a change', async () => {
+    const [first, second] = [
+      await createVisitor(product, today, { daysAgo: [3] }),
+      await visitor('Kept', 45),
+    ];
+    const setOwner = (id: string, ownerId: string | null) =>
+      unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+        tx.customer.update({ where: { id }, data: { ownerId } }),
+      );
+    await setOwner(first.id, manager.user.id);
+    await setOwner(second.id, manager.user.id);
+    await setOwner(first.id, null);
+    const totals = await product.query(
+      z.object({ id: z.string(), is_right: z.boolean(), has_owner: z.boolean() }),
+      `SELECT customers.id, totals.owner_id IS NOT NULL AS has_owner,
+              customer_created_at = created_at AND totals.owner_id IS NOT DISTINCT FROM customers.owner_id AS is_right
+       FROM customers LEFT JOIN customer_purchase_totals AS totals ON customer_id = customers.id`,
     );
-    expect(wrong).toEqual({ count: 0 });
+    expect(totals.filter((row) => !row.is_right)).toEqual([]);
+    expect(totals.filter((row) => row.has_owner).map(({ id }) => id)).toContain(second.id);
+    expect(await names(manager, '?owner=me')).toEqual(['Kept']);
+    await setOwner(second.id, null);
+    expect(await names(manager, '?owner=me')).toEqual([]);
   });
 
   test('the record says rhythm, expected visit and lateness', async () => {

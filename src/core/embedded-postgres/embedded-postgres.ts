@@ -39,6 +39,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** Receives the server's log lines and what is done about left-over servers. */
   readonly log: (line: string) => void;
+  /** Settings that go before the product's own; tests give up what a crash would need. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Called once when the server ends although nobody called `stop`. */
   readonly onUnexpectedExit?: () => void;
 }
@@ -61,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const stop = () => (stopping ??= Promise.resolve(server?.stop()).then(unlock));
   try {
     const cluster = await findCluster(dataDirectory);
-    const credentials = await prepareCluster(cluster, dataDirectory, options.log);
+    const credentials = await prepareCluster(cluster, dataDirectory, options);
     const started = await startOnFreePort(cluster, credentials.port, options.log);
     server = started.server;
     await completeCluster(dataDirectory, credentials, started.port);
@@ -104,12 +106,12 @@ async function findCluster(dataDirectory: string): Promise<Cluster> {
 async function prepareCluster(
   cluster: Cluster,
   dataDirectory: string,
-  log: (line: string) => void,
+  { log, settings = {} }: EmbeddedPostgresOptions,
 ): Promise<Credentials> {
   if (existsSync(join(cluster.directory, 'PG_VERSION'))) await stopOrphanedServer(cluster, log);
   else await createCluster(cluster);
   await giveToServerUser(cluster.directory, cluster.user);
-  await writeSettings(cluster);
+  await writeSettings(cluster, settings);
   const known = await readCredentials(dataDirectory);
   if (known) return known;
   const credentials = createCredentials();

@@ -9,8 +9,12 @@ const megabyte = 1024 * 1024;
  * Writes postgresql.conf anew at each start, for a customer database beside the product on two processors. What an
  * administrator sets by ALTER SYSTEM goes before it.
  */
-export async function writeSettings(cluster: Cluster): Promise<void> {
-  const lines = Object.entries(settings(memoryMegabytes())).map(([name, value]) => `${name} = '${value}'`);
+export async function writeSettings(
+  cluster: Cluster,
+  overrides: Readonly<Record<string, string>>,
+): Promise<void> {
+  const all = { ...settings(memoryMegabytes()), ...overrides };
+  const lines = Object.entries(all).map(([name, value]) => `${name} = '${value}'`);
   const file = join(cluster.directory, 'postgresql.conf');
   const draft = `${file}.new`;
   // The folder belongs to the server's account: root must not follow a link that was laid there.

@@ -9,6 +9,8 @@ export const countCap = 10_000;
 /** And here where finding is the work, in searches and work lists: nobody leafs through a thousand hits. */
 export const lowCountCap = 1_000;
 export const pageSize = 50;
+/** So many hits of a search are found before they are sorted. */
+export const mostGathered = 4_000;
 
 export interface SortColumn {
   /** What to sort by; never null (wrap in coalesce) and, for large tables, indexed together with the id. */
@@ -76,7 +78,20 @@ function decodeCursor(text: string, context: z.RefinementCtx): Cursor {
 const encodeCursor = (direction: 'next' | 'previous', value: string, id: string): string =>
   Buffer.from(JSON.stringify([direction, value, id])).toString('base64url');
 
-export interface ListRequest<Row> {
+/** Which way a list goes, and from where a page of it is read. */
+export interface PageOrder {
+  readonly descending: boolean;
+  readonly cursor: Cursor | undefined;
+}
+
+/** The direction in which the rows of a page are read: that of the list, or against it on the way back. */
+export const directionOf = ({ descending, cursor }: PageOrder): Sql =>
+  rawSql(isAscending({ descending, cursor }) ? 'ASC' : 'DESC');
+
+const isAscending = ({ descending, cursor }: PageOrder): boolean =>
+  descending === (cursor?.backwards ?? false);
+
+export interface ListRequest<Row> extends PageOrder {
   /** Columns to select, without the id and the sort value. */
   readonly select: Sql;
   /** Tables with their joins; the driving table's id is `id` below. */
@@ -94,13 +109,16 @@ export interface ListRequest<Row> {
   readonly idType?: 'uuid' | 'bigint';
   readonly where: readonly Sql[];
   readonly sort: SortColumn;
-  readonly descending: boolean;
-  readonly cursor: Cursor | undefined;
   /**
    * True when nothing but the viewer and the place in the list decides what is found: one plan, made once, suits all of
    * these pages, so nothing is gained by finding ids first.
    */
   readonly isUnfiltered?: boolean;
+  /**
+   * True where few rows are found, by indexes that do not sort: they are gathered once, for the page and its count, up
+   * to `mostGathered` of them. Of more, the list itself meets a page full soon. Only with `seekFrom`.
+   */
+  readonly isGathered?: boolean;
   /** Where counting stops; `countCap` unless told. */
   readonly countCap?: number;
   readonly row: z.ZodType<Row>;
@@ -184,30 +202,55 @@ async function seekThenJoin<Row>(database: Database, request: ListRequest<Row>):
   return { rows, count };
 }
 
-const Sought = z.object({ positions: z.array(Position), count: z.number().optional() });
+const Positions = z.object({ positions: z.array(Position) });
+const Sought = Positions.extend({ count: z.number() });
 
 /** Where the rows of the page stand, and the count of all unless it is known to be over its cap. */
 async function seek<Row>(
   database: Database,
   request: ListRequest<Row>,
 ): Promise<{ positions: readonly Position[]; count: number }> {
-  const counting = countOf(request);
+  const counting = request.isGathered ? sql`(SELECT count(*)::integer FROM gathered)` : countOf(request);
   const known = knownCountsOf(database);
-  const isCapped = known.isCapped(counting);
-  const positions = sql`
-    coalesce((SELECT jsonb_agg(page) FROM (${pageOf(request, request.seekFrom ?? request.from)}) AS page), '[]')`;
+  const wanted = request.isGathered ? gathering(request) : counting;
+  const walked = pageOf(request, request.seekFrom ?? request.from);
+  if (known.isCapped(wanted)) {
+    const [sought] = await database.rows(sql`SELECT ${asJson(walked)} AS positions`, Positions);
+    const { positions } = Positions.parse(sought);
+    return { positions, count: countBeyondCap(request, positions.length) };
+  }
   const [sought] = await database.rows(
-    isCapped
-      ? sql`SELECT ${positions} AS positions`
-      : sql`SELECT ${positions} AS positions, ${counting} AS count`,
+    request.isGathered
+      ? sql`WITH gathered AS MATERIALIZED (${wanted})
+            SELECT ${asJson(pageOfGathered(request, walked))} AS positions, ${counting} AS count`
+      : sql`SELECT ${asJson(walked)} AS positions, ${counting} AS count`,
     Sought,
   );
-  if (!sought) throw new Error('a statement of one row gave none');
-  if (sought.count !== undefined && sought.count > capOf(request)) known.noteCapped(counting);
-  return {
-    positions: sought.positions,
-    count: sought.count ?? countBeyondCap(request, sought.positions.length),
-  };
+  const { positions, count } = Sought.parse(sought);
+  if (count > (request.isGathered ? mostGathered : capOf(request))) known.noteCapped(wanted);
+  return { positions, count: Math.min(count, capOf(request) + 1) };
+}
+
+const asJson = (page: Sql): Sql => sql`coalesce((SELECT jsonb_agg(page) FROM (${page}) AS page), '[]')`;
+
+/** All rows that are found, and what they are sorted by; one more than are gathered. */
+const gathering = ({ id, sort, seekFrom, from, where }: ListRequest<unknown>): Sql => sql`
+  SELECT ${sort.id ?? id} AS id, ${sort.expression} AS sort_value FROM ${seekFrom ?? from}
+  WHERE ${allOf(where)} LIMIT ${rawSql(String(mostGathered + 1))}`;
+
+/** The page out of what was gathered, or else `walked`: PostgreSQL works only one of the two. */
+function pageOfGathered(request: ListRequest<unknown>, walked: Sql): Sql {
+  const isAll = sql`(SELECT count(*) FROM gathered) <= ${mostGathered}`;
+  const page = pageOf(
+    {
+      ...request,
+      id: sql`gathered.id`,
+      sort: { expression: sql`gathered.sort_value`, type: request.sort.type },
+      where: [isAll],
+    },
+    sql`gathered`,
+  );
+  return sql`(${page}) UNION ALL (SELECT * FROM (${walked}) AS walked WHERE NOT ${isAll})`;
 }
 
 const capOf = (request: Pick<ListRequest<unknown>, 'countCap'>): number => request.countCap ?? countCap;
@@ -226,9 +269,8 @@ const countOf = <Row>(request: ListRequest<Row>): Sql => sql`
 /** The page's rows and one more: id, sort value, and further columns. Limits are text, for the sake of the plan. */
 function pageOf<Row>(request: ListRequest<Row>, from: Sql, columns: Sql = emptySql): Sql {
   const { sort, cursor } = request;
-  const ascending = request.descending === (cursor?.backwards ?? false);
-  const direction = rawSql(ascending ? 'ASC' : 'DESC');
-  const comparison = rawSql(ascending ? '>' : '<');
+  const direction = directionOf(request);
+  const comparison = rawSql(isAscending(request) ? '>' : '<');
   const id = sort.id ?? request.id;
   const position = cursor
     ? [

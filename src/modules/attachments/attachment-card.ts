@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { formView, type FormView } from '../../core/form.js';
 import { formatBytes, formatDateTime, formatRelative } from '../../core/format.js';
 import type { RefusedForm } from '../customers/refused-form.js';
-import { limitsText, oneFile } from './attachment-field.js';
+import { addedFiles, limitsText } from './attachment-field.js';
 import { openFileName, type Attachment } from './attachment.js';
 
 export interface AttachmentView {
@@ -21,14 +21,13 @@ export interface AttachmentView {
 export interface AttachmentFormView extends FormView {
   readonly action: string;
   readonly id: string;
-  readonly hint: string;
   readonly isOpen: boolean;
 }
 
 /** The files on the record of a customer or a request. */
 export interface AttachmentCardView {
   readonly files: readonly AttachmentView[];
-  /** Adds one; absent for those who may not. */
+  /** Adds some; absent for those who may not. */
   readonly form: AttachmentFormView | undefined;
 }
 
@@ -74,12 +73,15 @@ function attachmentForm(
   action: string,
   refused: RefusedForm | undefined,
 ): AttachmentFormView {
+  const { t } = context;
   const typedId = refused?.values['id'];
+  const { fields, problems } = formView(t, [addedFiles], {}, refused?.problems);
+  const help = [limitsText(context, 'files'), ...(refused ? [t('attachments.noneKept')] : [])].join(' ');
   return {
-    ...formView(context.t, [oneFile], {}, refused?.problems),
+    fields: fields.map((field) => ({ ...field, help })),
+    problems,
     action,
     id: typeof typedId === 'string' ? typedId : newId(),
-    hint: limitsText(context, 'files'),
     isOpen: refused !== undefined,
   };
 }

@@ -10,15 +10,6 @@ const accept = Object.values(mediaTypes)
   .map((ending) => `.${ending}`)
   .join(',');
 
-/** Adds one file to a record. */
-export const oneFile: FieldSpec = {
-  name: 'file',
-  label: 'attachments.file',
-  kind: 'file',
-  required: true,
-  accept,
-};
-
 /** Files that come with a larger form. */
 export const severalFiles: FieldSpec = {
   name: 'files',
@@ -28,9 +19,13 @@ export const severalFiles: FieldSpec = {
   accept,
 };
 
+/** Adds files to a record. */
+export const addedFiles: FieldSpec = { ...severalFiles, label: 'attachments.files', required: true };
+
 /** What is kept, how large, and how many of it. */
 export const limitsText = ({ t, locale }: ViewerContext, count: 'files' | 'atOnce'): string =>
   t(count === 'files' ? 'attachments.limits' : 'attachments.limitsAtOnce', {
     size: formatBytes(attachmentLimits.bytes, locale),
     count: attachmentLimits[count],
+    atOnce: attachmentLimits.atOnce,
   });

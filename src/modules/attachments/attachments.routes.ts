@@ -1,40 +1,43 @@
 import { redirect } from '../../core/reply.js';
-import { route } from '../../core/route.js';
-import { CustomerParams, EmptyForm } from '../customers/customers.schemas.js';
-import { showCustomer } from '../customers/show-customer.js';
-import { attachmentLimits } from './attachment.js';
+import { route, type Route } from '../../core/route.js';
+import { EmptyForm } from '../customers/customers.schemas.js';
+import { RequestParams } from '../service-requests/service-requests.schemas.js';
 import { AttachmentForm, AttachmentParams } from './attachments.schemas.js';
-import { addAttachment, deleteAttachment, openAttachment } from './attachments.service.js';
+import { addAttachments, deleteAttachment, openAttachment } from './attachments.service.js';
+import { customerFiles } from './customer-files.js';
+import { filesUpload } from './files-of-form.js';
+import type { FilesOwner } from './files-owner.js';
+import { requestFiles } from './request-files.js';
 
-export const attachmentRoutes = [
-  route.post('/customers/:id/attachments', {
-    permission: 'customers:edit',
-    params: CustomerParams,
+const filesRoutes = (owner: FilesOwner): readonly Route[] => [
+  route.post(`${owner.path}/:id/attachments`, {
+    permission: owner.changePermission,
+    params: RequestParams,
     body: AttachmentForm,
-    upload: { field: 'file', maximumBytes: attachmentLimits.bytes },
+    upload: filesUpload,
     invalid: (context, { params, values, problems }) =>
-      showCustomer(context, params.id, { refused: { attachment: { values, problems } } }),
-    handler: async (context, { params, body, file }) => {
-      const name = await addAttachment(context, params.id, body.id, file);
-      return redirect(`/customers/${params.id}`, {
+      owner.showRefused(context, params.id, { values, problems }),
+    handler: async (context, { params, body, files }) => {
+      const [name = '', ...more] = await addAttachments(context, owner, params.id, body.id, files);
+      return redirect(`${owner.path}/${params.id}`, {
         kind: 'success',
-        key: 'attachments.added',
-        params: { name },
+        key: owner.addedKey,
+        params: { name, count: more.length + 1 },
       });
     },
   }),
-  route.get('/customers/:id/attachments/:attachmentId', {
-    permission: 'customers:read',
+  route.get(`${owner.path}/:id/attachments/:attachmentId`, {
+    permission: owner.readPermission,
     params: AttachmentParams,
-    handler: (context, { params }) => openAttachment(context, params.id, params.attachmentId),
+    handler: (context, { params }) => openAttachment(context, owner, params.id, params.attachmentId),
   }),
-  route.post('/customers/:id/attachments/:attachmentId/deletion', {
-    permission: 'customers:edit',
+  route.post(`${owner.path}/:id/attachments/:attachmentId/deletion`, {
+    permission: owner.changePermission,
     params: AttachmentParams,
     body: EmptyForm,
     handler: async (context, { params }) => {
-      const actionId = await deleteAttachment(context, params.id, params.attachmentId);
-      return redirect(`/customers/${params.id}`, {
+      const actionId = await deleteAttachment(context, owner, params.id, params.attachmentId);
+      return redirect(`${owner.path}/${params.id}`, {
         kind: 'success',
         key: 'attachments.deleted',
         undo: `/recent-actions/${actionId}/undo`,
@@ -42,3 +45,5 @@ export const attachmentRoutes = [
     },
   }),
 ];
+
+export const attachmentRoutes = [...filesRoutes(customerFiles), ...filesRoutes(requestFiles)];

@@ -16,8 +16,8 @@ import {
 const field = severalFiles.name;
 
 /**
- * Files that come with a larger form. More and larger ones are let in than are kept: they are refused beside their field,
- * with what was typed, and not by a page that knows nothing of it.
+ * Files that come with a form. More and larger ones are let in than are kept: they are refused beside their field, with
+ * what was typed, and not by a page that knows nothing of it.
  */
 export const filesUpload: UploadSpec = {
   field,
@@ -25,7 +25,7 @@ export const filesUpload: UploadSpec = {
   maximumFiles: attachmentLimits.atOnce * 2,
 };
 
-/** @throws InvalidInput when there are too many of them, or one is of a kind that is not kept */
+/** @throws InvalidInput when there are too many of them, or as `acceptUpload` for the first one that is not taken */
 export async function acceptFiles(uploads: readonly UploadedFile[]): Promise<readonly AcceptedFile[]> {
   if (uploads.length > attachmentLimits.atOnce)
     throw InvalidInput.field(field, 'attachments.tooManyAtOnce', { count: attachmentLimits.atOnce });
@@ -34,14 +34,19 @@ export async function acceptFiles(uploads: readonly UploadedFile[]): Promise<rea
   return accepted;
 }
 
-/** Keeps accepted files, one after the other, in the caller's unit of work. @throws InvalidInput without room for all of them */
+/**
+ * Keeps accepted files, one after the other, in the caller's unit of work; the first one under an id that was made before.
+ * @throws InvalidInput without room for all of them
+ */
 export async function keepFiles(
   tx: Transaction,
   context: Context,
   place: AttachmentPlace,
   files: readonly AcceptedFile[],
+  firstId = newId(),
 ): Promise<void> {
   if (files.length === 0) return;
   await requireRoom(tx, place.customerId, files.length, field);
-  for (const file of files) await keepAttachment(tx, context, place, newId(), file);
+  for (const [index, file] of files.entries())
+    await keepAttachment(tx, context, place, index === 0 ? firstId : newId(), file);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Context } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
 import { InvalidInput } from '../../core/errors.js';
+import type { MessageKey } from '../../core/i18n.js';
 import type { UploadedFile } from '../../core/route.js';
 import { attachmentFiles, attachmentLimits, contentPlace, sealFileName } from './attachment.js';
 import { attachmentName } from './file-name.js';
@@ -18,17 +19,29 @@ export interface AcceptedFile {
   readonly path: string;
 }
 
+/** Which kinds of files a form takes, and what it says of the others. */
+export interface TakenKinds {
+  readonly takes: (mediaType: MediaType) => boolean;
+  readonly refusedKey: MessageKey;
+}
+
+const allKinds: TakenKinds = { takes: () => true, refusedKey: 'attachments.kindRefused' };
+
 /**
  * Looks into a file that came with a form.
- * @throws InvalidInput for the field when there is none, it is empty, too large, or of a kind that is not kept
+ * @throws InvalidInput for the field when there is none, it is empty, too large, or of a kind that is not taken
  */
-export async function acceptUpload(file: UploadedFile | undefined, field: string): Promise<AcceptedFile> {
+export async function acceptUpload(
+  file: UploadedFile | undefined,
+  field: string,
+  { takes, refusedKey } = allKinds,
+): Promise<AcceptedFile> {
   if (!file) throw InvalidInput.field(field, 'errors.required');
   const { path, size, originalName: name } = file;
   if (size === 0) throw InvalidInput.field(field, 'attachments.empty', { name });
   if (size > attachmentLimits.bytes) throw InvalidInput.field(field, 'attachments.tooLarge', { name });
   const mediaType = await findMediaType(path, await readFile(path), name);
-  if (!mediaType) throw InvalidInput.field(field, 'attachments.kindRefused', { name });
+  if (!mediaType || !takes(mediaType)) throw InvalidInput.field(field, refusedKey, { name });
   return { name: attachmentName(name, mediaType), mediaType, path };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../core/database.js';
 import { asLocale } from '../../core/i18n.js';
 import { addUpGrants } from '../../core/permissions.js';
+import { choicesVersionColumn } from '../../core/kept-choices.js';
 import { sql } from '../../core/sql.js';
 import type { Viewer } from '../../core/viewer.js';
 import { collaboratesColumn } from '../customers/collaborator.js';
@@ -25,6 +26,7 @@ const ViewerRow = z.object({
   seen_minute_ago: z.boolean(),
   unread_count: z.number(),
   due_count: z.number(),
+  choices_version: z.string(),
 });
 
 /**
@@ -41,7 +43,8 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
                      WHERE user_roles.user_id = users.id), '[]') AS grants,
            ${collaboratesColumn(sql`users.id`)} AS collaborates,
            login_sessions.last_seen_at < now() - interval '1 minute' AS seen_minute_ago,
-           ${unreadCount(sql`users.id`)} AS unread_count, ${dueCount(sql`users.id`)} AS due_count
+           ${unreadCount(sql`users.id`)} AS unread_count, ${dueCount(sql`users.id`)} AS due_count,
+           ${choicesVersionColumn} AS choices_version
     FROM login_sessions JOIN users ON users.id = login_sessions.user_id
     WHERE login_sessions.id = ${loginSessionId}::uuid
       AND login_sessions.ended_at IS NULL
@@ -67,6 +70,7 @@ export async function findViewer(database: Database, loginSessionId: string): Pr
     collaborates: row.collaborates,
     grants: addUpGrants(row.grants),
     loginSessionId,
+    choicesVersion: row.choices_version,
     reminders: { unread: row.unread_count, due: row.due_count },
   };
 }

@@ -7,7 +7,7 @@ import { holdAction } from '../../core/undo/hold-action.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { actionNamed, mayBegin } from './bulk-actions.js';
 import { isForbidden, isUnchanged, willChange } from './bulk-outcome.js';
-import { BulkPayload, bulkTaskKind } from './bulk-payload.js';
+import { BulkPayload, bulkTaskKind, openReason } from './bulk-payload.js';
 import { BulkResult, nothingYet } from './bulk-result.js';
 import type { BulkAction, BulkSubject } from './bulk-subject.js';
 import { bulkSubjects } from './bulk-subjects.js';
@@ -76,7 +76,9 @@ async function runBatch(
   await action.prepare?.(tx);
   const batch = await lockBatch(tx, context, change, payload, before.cursor);
   const ids = batch.filter(({ outcome }) => outcome === willChange).map(({ id }) => id);
-  const changed = ids.length === 0 ? 0 : await action.change(tx, context, { ids, value: payload.value });
+  const reason = openReason(context.deps.cipher, payload);
+  const changed =
+    ids.length === 0 ? 0 : await action.change(tx, context, { ids, value: payload.value, reason });
   const result = addUp(before, batch, changed);
   await tx.backgroundTask.update({ where: { id: taskId }, data: { result } });
   await tx.$executeRaw`

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { optionalText, requiredText, uuid, wholeNumber } from '../../core/fields.js';
 import { idsParameter, shownCountParameter } from '../../core/lists/list-selection.js';
+import { requestLimits } from '../service-requests/request.js';
 import { exportAction } from './bulk-actions.js';
 import type { BulkSubject } from './bulk-subject.js';
 
@@ -32,6 +33,7 @@ export const bulkChangeFormOf = (subject: BulkSubject) =>
     expected: wholeNumber(0, 2_147_483_647),
     seenAt: z.iso.datetime('errors.notADate').transform((text) => new Date(text)),
     value: optionalText(200),
+    reason: optionalText(requestLimits.reason),
   });
 
 export type BulkChange = z.output<ReturnType<typeof bulkChangeFormOf>>;

@@ -1,16 +1,19 @@
 import { addTask, wakeTask } from '../../core/background-tasks.js';
 import type { ViewerContext } from '../../core/context.js';
+import { InvalidInput } from '../../core/errors.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { isUniqueViolation, unitOfWork } from '../../core/unit-of-work.js';
 import { actionNamed, requireAction } from './bulk-actions.js';
 import type { BulkChange } from './bulk-changes.schemas.js';
-import { bulkTaskKind, sealFilter } from './bulk-payload.js';
+import { bulkTaskKind, sealWords } from './bulk-payload.js';
+import { readReasonField } from './bulk-preview.queries.js';
 import type { BulkSubject } from './bulk-subject.js';
 import { readValue } from './bulk-value.js';
 
 /**
  * Starts a change of many records in the background. Sent twice, the same form (same id) runs once.
- * @throws Forbidden without the permission, InvalidInput for a value that cannot be or a filter that the list refuses.
+ * @throws Forbidden without the permission, InvalidInput for a value that cannot be, a filter that the list refuses, or
+ * without a reason where one is needed.
  */
 export async function startBulkChange(
   context: ViewerContext,
@@ -23,13 +26,18 @@ export async function startBulkChange(
   requireAction(viewer, action);
   subject.conditions(context, filter);
   const { value, label } = readValue(await action.field?.(context), form.value);
+  const reasonField = await readReasonField(context, subject, action, { filter, value });
+  if (reasonField?.required === true && form.reason === null) {
+    throw InvalidInput.field('reason', 'serviceRequests.missing.reason');
+  }
   const payload = {
     actionId: id,
     subject: subject.name,
     action: action.name,
     value,
     label,
-    filterEncrypted: sealFilter(deps.cipher, id, filter),
+    filterEncrypted: sealWords(deps.cipher, id, filter),
+    ...(form.reason !== null && { reasonEncrypted: sealWords(deps.cipher, id, form.reason) }),
     expected,
     seenAt: seenAt.toISOString(),
   };

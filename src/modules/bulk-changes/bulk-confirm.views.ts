@@ -67,7 +67,12 @@ export function bulkConfirmView(
     remark: preview.remark,
     namesTitle: t(subject.texts.names),
     names: [...preview.first, ...(more > 0 ? [t('bulkChanges.more', numbered(more))] : [])],
-    form: formView(t, field ? [field] : [], values, problems),
+    form: formView(
+      t,
+      [field, preview.reasonField].filter((spec) => spec !== undefined),
+      values,
+      problems,
+    ),
     hidden: [
       { name: 'id', value: sent('id') || newId() },
       { name: 'action', value: action.name },

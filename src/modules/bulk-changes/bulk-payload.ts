@@ -14,6 +14,8 @@ export const BulkPayload = z.object({
   label: z.string(),
   /** Encrypted, because a search can be for a phone number. */
   filterEncrypted: z.string(),
+  /** Encrypted, because it can say something of the customers; tasks from before reasons were given have none. */
+  reasonEncrypted: z.string().optional(),
   expected: z.number(),
   seenAt: z.iso.datetime().transform((text) => new Date(text)),
 });
@@ -22,9 +24,14 @@ export type BulkPayload = z.output<typeof BulkPayload>;
 
 const place = (actionId: string) => ({ table: 'background_tasks', column: 'payload', recordId: actionId });
 
-export const sealFilter = (cipher: Cipher, actionId: string, filter: string): string =>
-  cipher.encrypt(filter, place(actionId));
+/** Words of whoever started it, as they are kept. */
+export const sealWords = (cipher: Cipher, actionId: string, words: string): string =>
+  cipher.encrypt(words, place(actionId));
 
 /** @throws Error when the key is not at hand. */
 export const openFilter = (cipher: Cipher, { actionId, filterEncrypted }: BulkPayload): string =>
   cipher.decrypt(filterEncrypted, place(actionId));
+
+/** null where none was given. @throws Error when the key is not at hand. */
+export const openReason = (cipher: Cipher, { actionId, reasonEncrypted }: BulkPayload): string | null =>
+  reasonEncrypted === undefined ? null : cipher.decrypt(reasonEncrypted, place(actionId));

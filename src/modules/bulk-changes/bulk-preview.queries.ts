@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { allOf, sql } from '../../core/sql.js';
+import type { FieldSpec } from '../../core/form.js';
+import { allOf, sql, type Sql } from '../../core/sql.js';
 import { isForbidden, isUnchanged, outcomeOf, tableOf, willChange } from './bulk-outcome.js';
 import type { BulkAction, BulkRemark, BulkSubject } from './bulk-subject.js';
 
@@ -20,6 +21,8 @@ export interface BulkPreview {
   readonly seenAt: Date;
   readonly first: readonly string[];
   readonly remark: BulkRemark | undefined;
+  /** Asks for one reason for all; undefined where nobody asks for any. */
+  readonly reasonField: FieldSpec | undefined;
 }
 
 const PreviewRow = z.object({
@@ -28,16 +31,21 @@ const PreviewRow = z.object({
   first: z.array(z.string()),
 });
 
+interface ChangeToCount {
+  readonly filter: string;
+  readonly value: string;
+}
+
 /** Counts a selection, exactly, and what would become of it; names the first that will be changed. */
 export async function previewBulkChange(
   context: ViewerContext,
   subject: BulkSubject,
   action: BulkAction,
-  { filter, value }: { readonly filter: string; readonly value: string },
+  { filter, value }: ChangeToCount,
 ): Promise<BulkPreview> {
   const { database } = context.deps;
   const selected = allOf(subject.conditions(context, filter));
-  const outcome = outcomeOf(await action.rule(database, context.viewer, value));
+  const outcome = await confirmedOutcome(context, action, value);
   const changing = sql`${selected} AND ${outcome} = ${willChange}`;
   const [found] = await database.rows(
     sql`
@@ -55,7 +63,28 @@ export async function previewBulkChange(
     matching: Object.values(outcomes).reduce((sum, each) => sum + each, 0),
     ...{ changing: count, unchanged, forbidden, seenAt: seen_at, first, refusals: outcomes },
     remark: await action.remark?.(context, value, changing),
+    reasonField: await action.reasonField?.(context, value, changing),
   };
+}
+
+/** What becomes of a record once the confirmation is sent, which asks for the reason where one is needed. */
+const confirmedOutcome = async (
+  { deps, viewer }: ViewerContext,
+  action: BulkAction,
+  value: string,
+): Promise<Sql> => outcomeOf(await action.rule(deps.database, viewer, value, true));
+
+/** Asks for one reason for all that a change would reach at this moment; undefined where nobody asks for any. */
+export async function readReasonField(
+  context: ViewerContext,
+  subject: BulkSubject,
+  action: BulkAction,
+  { filter, value }: ChangeToCount,
+): Promise<FieldSpec | undefined> {
+  if (action.reasonField === undefined) return undefined;
+  const outcome = await confirmedOutcome(context, action, value);
+  const changing = allOf([...subject.conditions(context, filter), sql`${outcome} = ${willChange}`]);
+  return action.reasonField(context, value, changing);
 }
 
 /** How many records a selection has, exactly. */

@@ -1,5 +1,6 @@
 import type { Dependencies, ViewerContext } from '../../core/context.js';
 import type { Transaction } from '../../core/database.js';
+import type { FieldSpec } from '../../core/form.js';
 import type { MessageKey } from '../../core/i18n.js';
 import type { Permission } from '../../core/permissions.js';
 import type { RowSource } from '../../core/read-rows.js';
@@ -23,6 +24,8 @@ export interface BulkBatch {
   readonly ids: readonly string[];
   /** '' for a change without a value, and for taking a value away. */
   readonly value: string;
+  /** One for all of them; null where none was given. */
+  readonly reason: string | null;
 }
 
 /** A sentence about a change that is to be confirmed. */
@@ -50,7 +53,14 @@ export interface BulkAction {
   readonly choosesFirst: boolean;
   /** Asks for the new value; absent for a change that needs none. */
   field?(context: ViewerContext): Promise<ValueField>;
-  rule(source: RowSource, viewer: Viewer, value: string): BulkRule | Promise<BulkRule>;
+  rule(
+    source: RowSource,
+    viewer: Viewer,
+    value: string,
+    isReasonGiven: boolean,
+  ): BulkRule | Promise<BulkRule>;
+  /** Asks for one reason for all, as `reason`. `changing` is true for the records that will be changed. */
+  reasonField?(context: ViewerContext, value: string, changing: Sql): Promise<FieldSpec>;
   /** What to consider before it is confirmed. `changing` is true for the records that will be changed. */
   remark?(context: ViewerContext, value: string, changing: Sql): Promise<BulkRemark | undefined>;
   /** Takes what must be held before records are; called once in each unit of work. */

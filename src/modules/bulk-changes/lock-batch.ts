@@ -25,7 +25,9 @@ export async function lockBatch(
   const table = tableOf(subject);
   const conditions = subject.conditions(context, openFilter(context.deps.cipher, change));
   const position = cursor === null ? sql`TRUE` : sql`${table}.id > ${cursor}::uuid`;
-  const outcome = outcomeOf(await action.rule(tx, context.viewer, change.value));
+  const outcome = outcomeOf(
+    await action.rule(tx, context.viewer, change.value, change.reasonEncrypted !== undefined),
+  );
   const rows = await tx.$queryRaw(sql`
     SELECT ${table}.id::text, ${outcome} AS outcome FROM ${table}
     WHERE ${allOf(conditions)} AND ${position} AND ${table}.updated_at <= ${change.seenAt}::timestamptz

@@ -11,13 +11,14 @@ import {
 } from '../request-states/request-state.js';
 import { readRequestChoices } from '../service-requests/request-choices.queries.js';
 import { stateOptions } from '../service-requests/request-labels.js';
+import { requestLimits } from '../service-requests/request.js';
 import { requestScope } from '../service-requests/service-requests.scope.js';
 import { settleClosing, settleReopening } from '../service-requests/settle-request.js';
-import type { BulkAction } from './bulk-subject.js';
+import type { BulkAction, BulkBatch } from './bulk-subject.js';
 import { valueSelect } from './bulk-value.js';
 import { amongRequests, requestAction, settleRequests } from './request-action.js';
 
-/** Takes requests a step on in their lifecycle, from wherever it allows that and nothing has to be filled in for it. */
+/** Takes requests a step on in their lifecycle, from wherever it allows that and nothing but a reason is lacking for it. */
 export const moveToStateAction: BulkAction = {
   ...requestAction,
   name: 'state',
@@ -29,19 +30,36 @@ export const moveToStateAction: BulkAction = {
   batchSize: 25,
   field: async (context) =>
     valueSelect('serviceRequests.state', stateOptions(context.t, await readRequestChoices(context))),
-  async rule(source, viewer, stateId) {
+  async rule(source, viewer, stateId, isReasonGiven) {
     const steps = await readStepsTo(source, stateId);
     return {
       scope: byState(steps, ({ permission }) => requestScope(viewer, permission), sql`TRUE`),
       isSo: sql`service_requests.state_id = ${stateId}::uuid`,
       refusal: byState(
         steps,
-        ({ requiredFields: required }) => sql`CASE WHEN ${anyOf(required.map(isMissing))} THEN 'hasGaps' END`,
+        ({ requiredFields: required }) =>
+          sql`CASE WHEN ${anyOf(required.map((field) => missing(isReasonGiven)[field]))} THEN 'hasGaps' END`,
         sql`'hasNoStep'`,
       ),
     };
   },
-  change: (tx, context, { ids, value }) => moveToState(tx, context, ids, value),
+  async reasonField({ deps }, stateId, changing) {
+    const steps = await readStepsTo(deps.database, stateId);
+    const asks = byState(
+      steps,
+      (step) => sql`${step.requiredFields.includes('reason')}::boolean`,
+      sql`FALSE`,
+    );
+    const [found] = await deps.database.rows(
+      sql`SELECT EXISTS (SELECT FROM service_requests WHERE ${changing} AND ${asks}) AS required`,
+      z.object({ required: z.boolean() }),
+    );
+    return {
+      ...{ name: 'reason', label: 'serviceRequests.reason', kind: 'text', maxLength: requestLimits.reason },
+      ...{ help: 'bulkChanges.requests.reasonHelp', required: found?.required ?? false },
+    };
+  },
+  change: moveToState,
 };
 
 const Step = z.object({
@@ -73,29 +91,23 @@ const byState = (steps: readonly Step[], then: (step: Step) => Sql, otherwise: S
 const complaintLacks = (column: Sql): Sql => sql`EXISTS (
   SELECT FROM complaints WHERE complaints.id = service_requests.id AND ${column} IS NULL)`;
 
-/** Nobody gives a reason for many at once. */
-const missing: Readonly<Record<RequiredField, Sql>> = {
-  reason: sql`TRUE`,
+/** What a step can ask for and a request lacks; the reason is given for many at once, nothing else is. */
+const missing = (isReasonGiven: boolean): Readonly<Record<RequiredField, Sql>> => ({
+  reason: sql`${!isReasonGiven}::boolean`,
   assignee: sql`service_requests.assignee_id IS NULL`,
   category: sql`service_requests.category_id IS NULL`,
   resolution: sql`service_requests.resolution IS NULL`,
   cause: complaintLacks(sql`complaints.cause_id`),
   responsibility: complaintLacks(sql`complaints.responsibility`),
   remedy: complaintLacks(sql`complaints.remedy`),
-};
-
-const isMissing = (field: RequiredField): Sql => missing[field];
+});
 
 const Moved = z.object({ id: z.string(), was: z.enum(stateCategories), is: z.enum(stateCategories) });
 
 /** As `applyStep` does it for one: the state and its history, then what follows from it, from closing and from reopening. */
-async function moveToState(
-  tx: Transaction,
-  context: ViewerContext,
-  ids: readonly string[],
-  stateId: string,
-): Promise<number> {
-  const moved = await readRows(tx, entering(context, ids, stateId), Moved);
+async function moveToState(tx: Transaction, context: ViewerContext, batch: BulkBatch): Promise<number> {
+  const { ids } = batch;
+  const moved = await readRows(tx, entering(context, batch), Moved);
   for (const { id, was, is } of moved) {
     if (was === 'done' && is !== 'done') await settleReopening(tx, context, id);
   }
@@ -106,7 +118,7 @@ async function moveToState(
   return moved.length;
 }
 
-const entering = ({ deps, actor }: ViewerContext, ids: readonly string[], stateId: string): Sql => sql`
+const entering = ({ deps, actor }: ViewerContext, { ids, value: stateId, reason }: BulkBatch): Sql => sql`
   WITH moving AS (
     SELECT service_requests.id, state_id, state_category, target.category
     FROM service_requests, request_states AS target WHERE ${amongRequests(ids)} AND target.id = ${stateId}::uuid),
@@ -120,8 +132,8 @@ const entering = ({ deps, actor }: ViewerContext, ids: readonly string[], stateI
     FROM moving WHERE service_requests.id = moving.id
     RETURNING service_requests.id, moving.state_id, moving.state_category, moving.category),
   noted AS (
-    INSERT INTO request_state_changes (id, request_id, from_state_id, to_state_id, category, changed_by_id, changed_at)
-    SELECT gen_random_uuid(), id, state_id, ${stateId}::uuid, category, ${actor.id}::uuid, ${deps.now()}::timestamptz
+    INSERT INTO request_state_changes (id, request_id, from_state_id, to_state_id, category, reason, changed_by_id, changed_at)
+    SELECT gen_random_uuid(), id, state_id, ${stateId}::uuid, category, ${reason}, ${actor.id}::uuid, ${deps.now()}::timestamptz
     FROM moved)
   SELECT id::text, state_category AS was, category AS "is" FROM moved ORDER BY id`;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ViewerContext } from '../../core/context.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { sql } from '../../core/sql.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
 import { allTagsColumn, Tag } from '../tags/tag.js';
@@ -44,14 +44,14 @@ const FormChoices = z.object({
 export type FormChoices = z.infer<typeof FormChoices>;
 
 /** Read in one statement. */
-export async function readFormChoices({ deps }: ViewerContext): Promise<FormChoices> {
+export const readFormChoices = keepChoices<FormChoices>(async ({ deps }) => {
   const [choices] = await deps.database.preparedRows(
     sql`SELECT ${ownersColumn} AS owners, ${branchesColumn} AS branches, ${sourcesColumn} AS sources,
                ${customFieldsColumn} AS "customFields"`,
     FormChoices,
   );
   return FormChoices.parse(choices);
-}
+});
 
 const FilterChoices = z.object({
   sources: z.array(z.string()),
@@ -69,7 +69,7 @@ const FilterChoices = z.object({
 export type FilterChoices = z.infer<typeof FilterChoices>;
 
 /** Read in one statement. */
-export async function readFilterChoices({ deps }: ViewerContext): Promise<FilterChoices> {
+export const readFilterChoices = keepChoices<FilterChoices>(async ({ deps }) => {
   const [choices] = await deps.database.preparedRows(
     sql`SELECT ${sourcesColumn} AS sources, ${allTagsColumn} AS tags, ${allTiersColumn} AS tiers, ${allSegmentsColumn} AS segments,
                ${ownersColumn} AS owners, ${teamsColumn} AS teams, ${branchesColumn} AS branches,
@@ -77,4 +77,4 @@ export async function readFilterChoices({ deps }: ViewerContext): Promise<Filter
     FilterChoices,
   );
   return FilterChoices.parse(choices);
-}
+});

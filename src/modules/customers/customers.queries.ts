@@ -21,7 +21,6 @@ import { CardedRequest, customerRequestsColumn } from '../service-requests/carde
 import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
 import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
 import { CustomerPool, customerPoolColumn } from '../public-pool/customer-pool.js';
-import { countedTables, lateByDays } from '../visit-rhythm/late-customers.js';
 import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js';
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
@@ -29,7 +28,8 @@ import { collaboratorsColumn } from './collaborator.js';
 import { firstCustomerConditions, isSlowToCount } from './customer-conditions.js';
 import { customerScope, unsharedCustomerScope } from './customers.scope.js';
 import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
-import { lastVisitConditions, soughtCustomers } from './purchase-conditions.js';
+import { listBeginning } from './list-beginning.js';
+import { soughtCustomers } from './purchase-conditions.js';
 
 type CustomerSort = (typeof customerSorts)[number];
 
@@ -98,31 +98,16 @@ export type CustomerListRow = z.infer<typeof CustomerListRow>;
 
 const everyCustomer: CustomerListQuery = { source: null, city: null };
 
-/** Who ever came, in the order in which they were created: by an index that holds their visits. */
-const visitedTables = sql`customers JOIN customer_purchase_totals AS totals ON totals.customer_id = customers.id`;
-const visitedOrder: SortColumn = {
-  expression: sql`totals.customer_created_at`,
-  type: 'timestamptz',
-  id: sql`totals.customer_id`,
-};
-
-/** What filters say of the days of visits alone, which that index answers; the conditions of the list say it again. */
-function visitConditions(context: ViewerContext, query: CustomerListQuery): Sql[] {
-  const conditions = lastVisitConditions(query);
-  if (query.late) conditions.push(...lateByDays(query.late, today(context)));
-  return conditions.length === 0 ? [] : [sql`totals.last_purchase_on IS NOT NULL`, ...conditions];
-}
-
 /** One page of the customer list. */
 export function listCustomers(
   context: ViewerContext,
   query: CustomerListQuery,
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
-  const conditions = firstCustomerConditions(context, query);
-  const visits = order.name === 'createdAt' ? visitConditions(context, query) : [];
-  const isOfVisited = visits.length > 0;
-  const sort = isOfVisited ? visitedOrder : customerSortColumn(order);
+  const pageOrder = { descending: order.descending, cursor: query.after };
+  const beginning = order.name === 'createdAt' ? listBeginning(query, pageOrder, today(context)) : undefined;
+  const conditions = firstCustomerConditions(context, beginning?.left ?? query);
+  const sort = beginning?.sort ?? customerSortColumn(order);
   return listPage(context.deps.database, {
     select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
@@ -133,14 +118,14 @@ export function listCustomers(
                 ${customerTagNamesColumn} AS tag_names, ${customerTierColumn(today(context))} AS tier,
                 customers.custom_values`,
     from: customerTables,
-    countFrom: !isOfVisited ? sql`customers` : query.late ? countedTables(query.late) : visitedTables,
-    seekFrom: isOfVisited ? visitedTables : sort.id ? customerTables : soughtCustomers(query),
+    countFrom: beginning?.countFrom ?? sql`customers`,
+    seekFrom: beginning?.from ?? (sort.id ? customerTables : soughtCustomers(query)),
     id: sql`customers.id`,
-    where: [...conditions, ...visits],
-    isUnfiltered: conditions.length === firstCustomerConditions(context, everyCustomer).length,
+    where: [...conditions, ...(beginning?.where ?? [])],
+    isUnfiltered: !beginning && conditions.length === firstCustomerConditions(context, everyCustomer).length,
+    isGathered: Boolean(query.q),
     sort,
-    descending: order.descending,
-    cursor: query.after,
+    ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,
     row: CustomerListRow,
   });

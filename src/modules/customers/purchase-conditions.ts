@@ -3,22 +3,36 @@ import type { CustomerListQuery } from './customers.schemas.js';
 
 /** The filters by what a customer bought: none, or one over the totals, which every customer has. */
 export function purchaseConditions(query: CustomerListQuery): Sql[] {
-  const { noVisitSince, spentFrom, spentTo, purchasesFrom, purchasesTo } = query;
-  const conditions = lastVisitConditions(query);
+  const { noVisitSince } = query;
+  const conditions = [...lastVisitConditions(query), ...spentConditions(query)];
   if (noVisitSince)
     conditions.push(sql`coalesce(last_purchase_on, '1900-01-01'::date) < ${noVisitSince}::date`);
-  if (spentFrom) conditions.push(sql`total_amount >= ${spentFrom}::numeric`);
-  if (spentTo) conditions.push(sql`total_amount <= ${spentTo}::numeric`);
-  if (purchasesFrom !== undefined) conditions.push(sql`purchase_count >= ${purchasesFrom}`);
-  if (purchasesTo !== undefined) conditions.push(sql`purchase_count <= ${purchasesTo}`);
   if (conditions.length === 0) return [];
   return [
     sql`EXISTS (SELECT FROM customer_purchase_totals WHERE customer_id = customers.id AND ${allOf(conditions)})`,
   ];
 }
 
+/** The filters by what was spent and how often something was bought, over rows of the totals. */
+export function spentConditions({
+  spentFrom,
+  spentTo,
+  purchasesFrom,
+  purchasesTo,
+}: CustomerListQuery): Sql[] {
+  const conditions: Sql[] = [];
+  if (spentFrom) conditions.push(sql`total_amount >= ${spentFrom}::numeric`);
+  if (spentTo) conditions.push(sql`total_amount <= ${spentTo}::numeric`);
+  if (purchasesFrom !== undefined) conditions.push(sql`purchase_count >= ${purchasesFrom}`);
+  if (purchasesTo !== undefined) conditions.push(sql`purchase_count <= ${purchasesTo}`);
+  return conditions;
+}
+
 /** The filters by the day of the last visit, over rows of the totals. */
-export function lastVisitConditions({ lastVisitFrom, lastVisitTo }: CustomerListQuery): Sql[] {
+export function lastVisitConditions({
+  lastVisitFrom,
+  lastVisitTo,
+}: Pick<CustomerListQuery, 'lastVisitFrom' | 'lastVisitTo'>): Sql[] {
   const conditions: Sql[] = [];
   if (lastVisitFrom) conditions.push(sql`last_purchase_on >= ${lastVisitFrom}::date`);
   if (lastVisitTo) conditions.push(sql`last_purchase_on <= ${lastVisitTo}::date`);

@@ -27,6 +27,7 @@ const removals = (customerId: string): Sql[] => [
   sql`DELETE FROM customer_contacts WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM customer_tags WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM attachments WHERE customer_id IN ${persons(customerId)}`,
+  sql`DELETE FROM request_drafts WHERE request_id IN ${requests(customerId)}`,
   sql`DELETE FROM personal_links WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM segment_members WHERE customer_id IN ${persons(customerId)}`,
   sql`DELETE FROM duplicate_pairs

@@ -2,17 +2,16 @@ import { v7 as newId } from 'uuid';
 import type { Context } from '../../core/context.js';
 import { InvalidInput } from '../../core/errors.js';
 import type { UploadedFile } from '../../core/route.js';
+import { keepingTimeoutMillis } from '../attachments/keep-attachment.js';
 import { openRequest } from '../service-requests/open-request.js';
 import type { CustomerPage } from './customer-page.queries.js';
-import { keepPicture, readPicture } from './customer-picture.js';
+import { acceptPicture, keepPicture } from './customer-picture.js';
 import { addCustomerWord, reopenByCustomer } from './customer-verbs.js';
 import { formSubject } from './form-subject.js';
 import type { FiledRequest } from './personal-links.schemas.js';
 import type { RequestPage } from './request-page.queries.js';
 import { onceForForm } from './sent-form.service.js';
 
-/** Longer than writing the largest picture takes. */
-const pictureTimeoutMillis = 30_000;
 const subjectLength = 80;
 
 type Sent = 'sent' | 'again';
@@ -62,11 +61,11 @@ export async function sendPicture(
   file: UploadedFile | undefined,
   nonce: string,
 ): Promise<Sent> {
-  const picture = await readPicture(file);
+  const picture = await acceptPicture(file);
   const subject = formSubject(link.link_id, 'picture');
   const form = { action: 'personal-links.picture-added', subject, nonce } as const;
   return outcome(
-    await onceForForm(context, { ...form, timeoutMillis: pictureTimeoutMillis }, async (tx) => {
+    await onceForForm(context, { ...form, timeoutMillis: keepingTimeoutMillis }, async (tx) => {
       await keepPicture(tx, context, { customerId: link.customer_id, requestId: link.request_id }, picture);
       return true;
     }),

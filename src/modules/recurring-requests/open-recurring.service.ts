@@ -7,6 +7,7 @@ import { asLocale, translator } from '../../core/i18n.js';
 import { readRows } from '../../core/read-rows.js';
 import { sql } from '../../core/sql.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
+import { mayWorkRequests } from '../assignment/staff-conditions.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { openRequest } from '../service-requests/open-request.js';
 import { addEntry, lockRequest } from '../service-requests/request-verbs.js';
@@ -72,7 +73,8 @@ const lockDue = (tx: Transaction, today: string): Promise<DueRecurring[]> =>
            (SELECT id::text FROM served_things WHERE id = served_thing_id AND customer_id = recurring.customer_id) AS "servedThingId",
            (SELECT id::text FROM request_categories AS categories WHERE categories.id = category_id
               AND (categories.type_id IS NULL OR categories.type_id = recurring.type_id)) AS "categoryId",
-           (SELECT id::text FROM users WHERE id = assignee_id AND disabled_at IS NULL) AS "assigneeId",
+           (SELECT id::text FROM users WHERE id = assignee_id AND disabled_at IS NULL
+              AND ${mayWorkRequests(sql`users.id`)}) AS "assigneeId",
            (SELECT locale FROM users WHERE id = coalesce(assignee_id, recurring.created_by_id)) AS locale,
            subject, description, unit, every, starts_on::text AS "startsOn", ends_on::text AS "endsOn",
            next_on::text AS "nextOn", lead_days AS "leadDays"

@@ -10,7 +10,12 @@ import { confirmingFields } from '../deadlines/preview-page.js';
 import { addDays } from '../follow-ups/due-days.js';
 import type { ChosenCustomer } from '../service-requests/customer-picker.queries.js';
 import type { RequestChoices } from '../service-requests/request-choices.queries.js';
-import { categoryOptions, namedOptions, typeOptions } from '../service-requests/request-labels.js';
+import {
+  categoryOptions,
+  namedOptions,
+  typeOptions,
+  workerOptions,
+} from '../service-requests/request-labels.js';
 import { requestLimits } from '../service-requests/request.js';
 import { recurrenceText } from './recurrence-text.js';
 import { nextOccurrences, recurrenceUnits, type Recurrence } from './recurrence.js';
@@ -66,7 +71,7 @@ export function recurringSpecs(
     },
     {
       ...{ name: 'assigneeId', label: 'serviceRequests.assignee', kind: 'select' },
-      ...{ help: 'serviceRequests.assigneeHelp', options: namedOptions(choices.people) },
+      ...{ help: 'serviceRequests.assigneeHelp', options: workerOptions(choices) },
     },
     { name: 'every', label: 'recurringRequests.everyField', kind: 'number', required: true },
     { name: 'unit', label: 'recurringRequests.unit', kind: 'select', required: true, options: units },

@@ -6,6 +6,7 @@ import { Conflict, InvalidInput } from '../../core/errors.js';
 import { dayOf } from '../../core/format.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
+import { requireWorker } from '../assignment/require-worker.js';
 import { findCustomer } from '../customers/customers.queries.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { checkRequestParts } from '../service-requests/request-parts.js';
@@ -76,6 +77,7 @@ function comingDay({ deps }: ViewerContext, fields: RecurringFields): string {
 async function check(tx: Transaction, customerId: string, fields: RecurringFields): Promise<void> {
   await refuseMissing(tx, 'typeId', 'request_types', [fields.typeId]);
   await checkRequestParts(tx, { typeId: fields.typeId, customerId }, fields);
+  if (fields.assigneeId !== null) await requireWorker(tx, fields.assigneeId);
 }
 
 /** Ways to stop a recurring request. */

@@ -9,6 +9,7 @@ import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { assignmentQueue } from '../assignment/assignment-queue.js';
 import { recomputeDeadlines } from '../deadlines/recompute-deadlines.js';
+import { moveDrafts } from '../request-drafts/request-drafts.service.js';
 import { settleRequest } from '../service-requests/settle-request.js';
 import { revokeSurveys } from '../surveys/revoke-surveys.js';
 import { mergeProblem } from './merge-rules.js';
@@ -66,6 +67,7 @@ async function merge(
   const action = { id: actionId, kind: mergedKind, summary, actorId: viewer.id };
   await registerUndoable(tx, { ...action, decisiveRecordId: id }, now);
   const count = await moveToRequest(tx, id, intoId);
+  await moveDrafts(tx, id, intoId);
   await revokeSurveys(tx, id, now);
   await carryOn(tx, id, intoId);
   await tx.serviceRequest.update({

@@ -23,6 +23,7 @@ export const requestRelationRules: Readonly<Record<string, RelationRule>> = {
   'request_assignments.request_id': 'stays',
   'request_deadline_notices.request_id': 'stays',
   'request_viewers.request_id': 'stays',
+  'request_drafts.request_id': 'recounted',
   'surveys.request_id': 'stays',
   'complaints.id': 'stays',
   'return_visits.id': 'stays',

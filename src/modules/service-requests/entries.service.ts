@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { Forbidden } from '../../core/errors.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { keepArticle } from '../articles/articles.queries.js';
+import { forgetSent } from '../request-drafts/request-drafts.service.js';
 import { applyStep } from './lifecycle.service.js';
 import { addEntry, lockRequest } from './request-verbs.js';
 import { findRequest, mayTake } from './service-requests.queries.js';
@@ -22,6 +23,7 @@ export async function writeEntry(context: ViewerContext, requestId: string, form
     const locked = await lockRequest(tx, requestId);
     const entry = { id, kind, body, channel, happenedAt, articleId: await keepArticle(tx, articleId) };
     const isNew = await addEntry(tx, context, locked, entry);
+    if (isNew) await forgetSent(tx, requestId, context.viewer.id);
     const isStill = locked.state_id === request.state.id;
     if (isNew && kind === 'reply' && waits && step && isStill) {
       await applyStep(tx, context, await lockRequest(tx, requestId), step, null);

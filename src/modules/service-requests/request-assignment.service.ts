@@ -1,8 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
-import { Conflict, Forbidden, InvalidInput } from '../../core/errors.js';
+import { Conflict, Forbidden } from '../../core/errors.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { assignmentQueue } from '../assignment/assignment-queue.js';
 import { assignByHand, releaseRequest, takeRequest } from '../assignment/assignment-steps.js';
+import { requireWorker } from '../assignment/require-worker.js';
 import { findRequest } from './service-requests.queries.js';
 import { settleRequest } from './settle-request.js';
 
@@ -24,7 +25,8 @@ export async function takeOver(context: ViewerContext, id: string): Promise<void
 /**
  * Gives a request to somebody, or back to nobody; then whoever can take it gets it by itself. Giving back what is one's own
  * takes no more than working it.
- * @throws NotFound, Forbidden, InvalidInput when there is no such person, Conflict when it is done
+ * @throws NotFound, Forbidden, InvalidInput when there is no such person or they may not work requests,
+ * Conflict when it is done
  */
 export async function assignTo(context: ViewerContext, id: string, assigneeId: string | null): Promise<void> {
   const request = await findRequest(context, id);
@@ -40,8 +42,7 @@ export async function assignTo(context: ViewerContext, id: string, assigneeId: s
     async (tx) => {
       if (assigneeId === null) await releaseRequest(tx, { ...step, userId: viewer.id });
       else {
-        if ((await tx.user.count({ where: { id: assigneeId, disabledAt: null } })) === 0)
-          throw InvalidInput.field('assigneeId', 'errors.notAChoice');
+        await requireWorker(tx, assigneeId);
         await assignByHand(tx, { ...step, assigneeId, assignedById: viewer.id });
       }
     },

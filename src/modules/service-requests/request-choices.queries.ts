@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ViewerContext } from '../../core/context.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { sql } from '../../core/sql.js';
+import { mayWorkRequests } from '../assignment/staff-conditions.js';
 import { requestBehaviours } from '../request-types/request-type.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
 
@@ -24,11 +25,14 @@ export const ChoosableCategory = Named.extend({
   path: z.array(z.string()),
 });
 
+/** Somebody, and whether they can be given requests. */
+const ChoosablePerson = Named.extend({ mayWork: z.boolean() });
+
 const RequestChoices = z.object({
   types: z.array(ChoosableType),
   states: z.array(ChoosableState),
   categories: z.array(ChoosableCategory),
-  people: z.array(Named),
+  people: z.array(ChoosablePerson),
   teams: z.array(Named),
   branches: z.array(Named),
 });
@@ -41,7 +45,7 @@ export type ChoosableCategory = z.infer<typeof ChoosableCategory>;
 export type RequestChoices = z.infer<typeof RequestChoices>;
 
 /** What is in use, in the administrator's order, in one statement. People: at most 500 who are not disabled. */
-export async function readRequestChoices({ deps }: ViewerContext): Promise<RequestChoices> {
+export const readRequestChoices = keepChoices<RequestChoices>(async ({ deps }) => {
   const [row] = await deps.database.preparedRows(
     sql`
     SELECT jsonb_build_object(
@@ -61,8 +65,9 @@ export async function readRequestChoices({ deps }: ViewerContext): Promise<Reque
           FROM request_categories AS child JOIN tree ON tree.id = child.parent_id WHERE child.archived_at IS NULL)
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'typeId', type_id, 'path', path) ORDER BY place), '[]')
         FROM tree),
-      'people', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
-                 FROM (SELECT id, name FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500) AS people),
+      'people', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'mayWork', may_work)
+                                            ORDER BY name, id), '[]')
+                 FROM (SELECT id, name, ${mayWorkRequests(sql`users.id`)} AS may_work FROM users WHERE disabled_at IS NULL ORDER BY name, id LIMIT 500) AS people),
       'teams', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name), '[]') FROM teams),
       'branches', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name), '[]') FROM branches)
     ) AS choices`,
@@ -70,4 +75,4 @@ export async function readRequestChoices({ deps }: ViewerContext): Promise<Reque
   );
   if (!row) throw new Error('choices of requests could not be read');
   return row.choices;
-}
+});

@@ -22,6 +22,7 @@ import {
   namedOptions,
   priorityOptions,
   typeOptions,
+  workerOptions,
 } from './request-labels.js';
 import { requestTrail } from './request-trail.js';
 import { requestLimits } from './request.js';
@@ -103,10 +104,8 @@ const newSpecs = ({ t, viewer }: ViewerContext, choices: RequestChoices): FieldS
     name: 'assigneeId',
     label: 'serviceRequests.assignee',
     kind: 'select',
-    options: namedOptions(
-      can(viewer, 'service-requests:assign')
-        ? choices.people
-        : choices.people.filter(({ id }) => id === viewer.id),
+    options: workerOptions(choices).filter(
+      ({ value }) => value === viewer.id || can(viewer, 'service-requests:assign'),
     ),
     help: 'serviceRequests.assigneeHelp',
   },

@@ -38,3 +38,7 @@ export const categoryOptions = (t: Translate, { categories, types }: RequestChoi
 export const namedOptions = (
   rows: readonly { readonly id: string; readonly name: string }[],
 ): FieldOption[] => rows.map(({ id, name }) => ({ value: id, label: name }));
+
+/** Who can be given requests, and whoever has the one in question. */
+export const workerOptions = ({ people }: RequestChoices, currentId?: string): FieldOption[] =>
+  namedOptions(people.filter(({ id, mayWork }) => mayWork || id === currentId));

@@ -129,9 +129,7 @@ export function requestShowView(
           href: request.can_work ? `${path}/complaint` : '',
         }
       : undefined,
-    entryForm: request.can_work
-      ? entryFormView(context, request, refused?.values ?? (prepared && { ...prepared }), refused?.problems)
-      : undefined,
+    entryForm: request.can_work ? entryFormView(context, request, prepared, refused) : undefined,
     timeline: requestTimelineView(context, request, timeline),
     deadlines: deadlineCard(context, basis),
     assignment: assignmentCardView(

@@ -8,7 +8,7 @@ import {
   type ListResult,
   type SortColumn,
 } from '../../core/lists/list.js';
-import { anyOf, sql, type Sql } from '../../core/sql.js';
+import { anyOf, isOneOf, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
@@ -138,7 +138,7 @@ function groupConditions(
     case 'mine':
       return [isOpen, sql`service_requests.assignee_id = ${viewer.id}::uuid`];
     case 'team':
-      return [isOpen, sql`service_requests.team_id = ANY(${[...viewer.teamIds]}::uuid[])`];
+      return [isOpen, isOneOf(sql`service_requests.team_id`, viewer.teamIds)];
     case 'unassigned':
       return [isOpen, sql`service_requests.assignee_id IS NULL`];
     case 'soon': {
@@ -155,10 +155,9 @@ const isLate = (now: Date): Sql =>
     sql`service_requests.resolved_in_time IS FALSE`,
   ]);
 
-/** A category or one below it. Of one alone its index has the order of the list, of several it has not. */
+/** A category or one below it. */
 function topicConditions({ topic, topics }: SoughtRequests): Sql[] {
-  if (topics?.length === 1) return [sql`service_requests.category_id = ${topics[0]}::uuid`];
-  if (topics) return [sql`service_requests.category_id = ANY(${[...topics]}::uuid[])`];
+  if (topics) return [isOneOf(sql`service_requests.category_id`, topics)];
   return topic ? [sql`service_requests.category_id IN (${categoriesBelow(topic)})`] : [];
 }
 

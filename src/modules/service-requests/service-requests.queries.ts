@@ -7,6 +7,7 @@ import { can } from '../../core/viewer.js';
 import { Attachment, attachmentsColumn } from '../attachments/attachment.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { contactChannels } from '../contact-records/contact-choices.js';
+import { draftColumn, RequestDraft } from '../request-drafts/request-draft.js';
 import { requestBehaviours } from '../request-types/request-type.js';
 import { requiredFields, stateCategories, stateColors } from '../request-states/request-state.js';
 import { requestScope } from './service-requests.scope.js';
@@ -65,6 +66,8 @@ const RequestRecord = z.object({
   created_by_name: z.string().nullable(),
   merged_into: z.object({ id: z.string(), requestNo: z.string() }).nullable(),
   attachments: z.array(Attachment),
+  /** What the viewer has typed and not sent yet. */
+  draft: RequestDraft.nullable(),
   classified_by: z.array(Named).nullable(),
   unassigned_reason: z.unknown(),
   received_at: z.date(),
@@ -81,6 +84,7 @@ const RequestRecord = z.object({
   can_close: z.boolean(),
   can_reopen: z.boolean(),
   can_delete: z.boolean(),
+  can_supervise: z.boolean(),
 });
 
 export type RequestRecord = z.infer<typeof RequestRecord>;
@@ -139,11 +143,12 @@ export async function findRequest(
            (SELECT jsonb_build_object('id', id, 'requestNo', other.request_no) FROM service_requests AS other
             WHERE other.id = service_requests.merged_into_id) AS merged_into,
            ${attachmentsColumn(sql`attachments.request_id = service_requests.id`)} AS attachments,
+           ${draftColumn(viewer)} AS draft,
            classified_by, unassigned_reason, received_at, first_responded_at, customer_waits_since, closed_at, reopen_count,
            next_due_at, next_due_kind, service_requests.deleted_at, service_requests.version,
            ${within('service-requests:work')} AS can_work, ${within('service-requests:assign')} AS can_assign,
            ${within('service-requests:close')} AS can_close, ${within('service-requests:reopen')} AS can_reopen,
-           ${within('service-requests:delete')} AS can_delete
+           ${within('service-requests:delete')} AS can_delete, ${within('service-requests:supervise')} AS can_supervise
     FROM service_requests
     JOIN request_types AS types ON types.id = service_requests.type_id
     JOIN request_states AS states ON states.id = service_requests.state_id
@@ -187,6 +192,8 @@ export function mayTake(request: RequestRecord, step: AllowedStep): boolean {
       return request.can_reopen;
     case 'service-requests:delete':
       return request.can_delete;
+    case 'service-requests:supervise':
+      return request.can_supervise;
     default:
       return false;
   }

@@ -6,6 +6,7 @@ import type { UploadedFile } from '../../core/route.js';
 import { registerUndoable } from '../../core/undo/undo.js';
 import { unitOfWork } from '../../core/unit-of-work.js';
 import { can } from '../../core/viewer.js';
+import { requireWorker } from '../assignment/require-worker.js';
 import { acceptFiles, keepFiles } from '../attachments/files-of-form.js';
 import { keepingTimeoutMillis } from '../attachments/keep-attachment.js';
 import { NewCustomerForm } from '../customers/customers.schemas.js';
@@ -46,6 +47,7 @@ export async function createRequest(
     context,
     'service-requests.opened',
     async (tx) => {
+      if (assigneeId !== null) await requireWorker(tx, assigneeId);
       const isNew = await openRequest(tx, context, { ...form, customerId });
       if (!isNew) return false;
       await keepFiles(tx, context, { customerId, requestId: form.id }, files);

@@ -1,7 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldView } from '../../core/form.js';
 import type { RequestChoices } from './request-choices.queries.js';
-import { namedOptions } from './request-labels.js';
+import { workerOptions } from './request-labels.js';
 import type { RequestRecord } from './service-requests.queries.js';
 
 /** What the viewer can do about who works a request. */
@@ -30,10 +30,17 @@ export function whoseWorkView(
 const assignField = (
   { t }: ViewerContext,
   request: RequestRecord,
-  { people }: RequestChoices,
+  choices: RequestChoices,
 ): FieldView | undefined =>
   formView(
     t,
-    [{ name: 'assigneeId', label: 'serviceRequests.giveTo', kind: 'select', options: namedOptions(people) }],
+    [
+      {
+        name: 'assigneeId',
+        label: 'serviceRequests.giveTo',
+        kind: 'select',
+        options: workerOptions(choices, request.assignee?.id),
+      },
+    ],
     { assigneeId: request.assignee?.id ?? '' },
   ).fields[0];

@@ -76,8 +76,12 @@ export function lateConditions(group: LateGroup, today: string, rules: LateRuleN
   }
 }
 
-const newestFirst = sql`(
-  SELECT * FROM customer_purchase_totals ORDER BY expected_visit_on DESC, customer_id DESC) AS totals`;
+/** Totals of the customers of one owner, which an index holds in the order of expected visits. */
+export const isOfOwner = (ownerId: string): Sql => sql`totals.owner_id = ${ownerId}::uuid`;
+
+const newestFirst = (ownerId: string | undefined): Sql => sql`(
+  SELECT * FROM customer_purchase_totals AS totals ${ownerId === undefined ? emptySql : sql`WHERE ${isOfOwner(ownerId)}`}
+  ORDER BY expected_visit_on DESC, customer_id DESC) AS totals`;
 
 const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
 
@@ -85,13 +89,16 @@ const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
 const activitiesByRow = sql`JOIN LATERAL (
   SELECT last_contact_at FROM customer_activities WHERE customer_id = totals.customer_id OFFSET 0) AS activities ON TRUE`;
 
-/** What the conditions of a group are counted over: those long gone stand first in the index, all others last. */
-export function countedTables(group: LateGroup): Sql {
+/**
+ * What the conditions of a group are counted over, of one owner where told: those long gone stand first in the index, all
+ * others last.
+ */
+export function countedTables(group: LateGroup, ownerId?: string): Sql {
   switch (group) {
     case 'late':
-      return sql`${newestFirst} ${ofCustomers} ${activitiesByRow}`;
+      return sql`${newestFirst(ownerId)} ${ofCustomers} ${activitiesByRow}`;
     case 'tried':
-      return sql`${newestFirst} ${ofCustomers}`;
+      return sql`${newestFirst(ownerId)} ${ofCustomers}`;
     case 'gone':
       return sql`customer_purchase_totals AS totals ${ofCustomers}`;
   }

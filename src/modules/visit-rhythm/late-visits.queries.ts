@@ -14,7 +14,7 @@ import { customerMatches } from '../customers/customer-search.js';
 import { customerTables, today } from '../customers/customers.queries.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { allTiersColumn, hasTier } from '../tiers/effective-tier.js';
-import { attemptsColumn, countedTables, lateConditions } from './late-customers.js';
+import { attemptsColumn, countedTables, isOfOwner, lateConditions } from './late-customers.js';
 import { numbersOf, type LateRules } from './late-rules.js';
 import type { LateVisitsQuery } from './late-visits.schemas.js';
 import { VisitRhythm, visitRhythmColumn } from './visit-rhythm.js';
@@ -30,13 +30,13 @@ const sortColumns: Readonly<Record<LateSort, SortColumn>> = {
 };
 
 /**
- * The customers of one owner are few enough to sort; the expression keeps PostgreSQL from walking all late customers in
- * the order of their index to find them.
+ * Whose customers alone can be found, whatever else is asked for: their totals stand together in the order of the list.
+ * Undefined where customers of others are found, or such as are shared with the viewer.
  */
-const ownersSortColumns: Readonly<Record<LateSort, SortColumn>> = {
-  ...sortColumns,
-  expected: { expression: sql`(totals.expected_visit_on + 0)`, type: 'date' },
-};
+function onlyOwner({ viewer }: ViewerContext, query: LateVisitsQuery): string | undefined {
+  const seesOwnAlone = scopeOf(viewer, 'customers:read') === 'own' && viewer.collaborates === false;
+  return query.owner === 'me' || seesOwnAlone ? viewer.id : undefined;
+}
 
 const LateVisitRow = z.object({
   name: z.string(),
@@ -63,14 +63,17 @@ export function listLateVisits(
   rules: LateRules,
 ): Promise<ListResult<LateVisitRow>> {
   const order = query.sort ?? defaultLateOrder;
-  const isOfOwner = query.owner === 'me' || scopeOf(context.viewer, 'customers:read') === 'own';
+  const owner = onlyOwner(context, query);
+  const counted = countedTables(query.group ?? 'late', owner);
   return listPage(context.deps.database, {
     select: columnsFor(context),
     from: customerTables,
-    countFrom: isOfOwner ? customerTables : countedTables(query.group ?? 'late'),
+    countFrom: counted,
+    seekFrom: owner === undefined ? undefined : counted,
+    isGathered: owner !== undefined,
     id: sql`customers.id`,
     where: conditions(context, query, rules),
-    sort: isOfOwner ? ownersSortColumns[order.name] : sortColumns[order.name],
+    sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,
     countCap: lowCountCap,
@@ -101,6 +104,8 @@ function conditions(context: ViewerContext, query: LateVisitsQuery, rules: LateR
     sql`customers.deleted_at IS NULL`,
     ...lateConditions(query.group ?? 'late', today(context), numbersOf(rules)),
   ];
+  const owner = onlyOwner(context, query);
+  if (owner !== undefined) found.push(isOfOwner(owner));
   if (query.q) found.push(customerMatches(context.deps.cipher, query.q));
   if (query.owner === 'me') found.push(sql`customers.owner_id = ${context.viewer.id}::uuid`);
   if (query.owner === 'none') found.push(sql`customers.owner_id IS NULL`);

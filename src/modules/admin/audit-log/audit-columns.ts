@@ -237,6 +237,7 @@ export const hiddenColumns: ReadonlySet<string> = new Set([
   'id',
   'version',
   'created_at',
+  'customer_created_at',
   'updated_at',
   'name_pinyin',
   'name_initials',

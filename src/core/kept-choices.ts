@@ -1,0 +1,49 @@
+import type { ViewerContext } from './context.js';
+import type { Database } from './database.js';
+import { sql } from './sql.js';
+
+/** A column of a SELECT: another text after each commit that changed what forms and filters offer. */
+export const choicesVersionColumn = sql`
+  (SELECT count(*) || '-' || coalesce(sum(transaction_id), 0) FROM choice_changes)`;
+
+/** The longest that a process goes by what it has read: for what is not noted, such as the sources of customers. */
+const keptMillis = 60_000;
+
+interface Kept<Choices> {
+  readonly version: string;
+  readonly until: number;
+  readonly choices: Promise<Choices>;
+}
+
+/**
+ * Reads what forms and filters offer. Almost every page shows it, and it changes a few times a day: a process keeps it
+ * until a commit is noted in `choice_changes`, which the statement that reads the viewer has seen; a minute at most.
+ * A request does not see what it changed itself: it redirects, and the next one does.
+ */
+export function keepChoices<Choices extends object>(
+  read: (context: ViewerContext) => Promise<Choices>,
+): (context: ViewerContext) => Promise<Choices> {
+  const keptByDatabase = new WeakMap<Database, Kept<Choices>>();
+  return (context) => {
+    const { database } = context.deps;
+    const version = context.viewer.choicesVersion;
+    if (version === undefined) return read(context);
+    const kept = keptByDatabase.get(database);
+    if (kept?.version === version && kept.until > performance.now()) return kept.choices;
+    const choices = read(context);
+    keptByDatabase.set(database, { version, until: performance.now() + keptMillis, choices });
+    choices.catch(() => {
+      if (keptByDatabase.get(database)?.choices === choices) keptByDatabase.delete(database);
+    });
+    return choices;
+  };
+}
+
+/** Forgets changes of more than a day ago; whatever is kept is read once more. */
+export async function forgetChoiceChanges({
+  database,
+  now,
+}: Pick<ViewerContext['deps'], 'database' | 'now'>): Promise<void> {
+  const before = new Date(now().getTime() - 86_400_000);
+  await database.pool.query('DELETE FROM choice_changes WHERE changed_at < $1', [before]);
+}
