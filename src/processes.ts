@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Logger } from './core/logger.js';
+import { projectRoot } from './core/paths.js';
 import { PortTaken } from './serve.js';
 
 export interface Processes {
@@ -30,7 +31,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
   const web = new Set<Worker>();
 
   const startJobWorker = (): ChildProcess => {
-    const child = fork(join(import.meta.dirname, 'worker.js'), { env: environment, execArgv: processFlags });
+    const child = fork(join(projectRoot, 'dist/worker.js'), { env: environment, execArgv: processFlags });
     child.once('exit', (code, signal) => {
       if (isStopping) return;
       logger.error({ code, signal }, 'the job worker ended; starting another one');
@@ -44,7 +45,7 @@ export function startProcesses(config: Config, databaseUrl: string, logger: Logg
 
   return {
     async startWeb(count) {
-      cluster.setupPrimary({ exec: join(import.meta.dirname, 'web.js'), execArgv: processFlags });
+      cluster.setupPrimary({ exec: join(projectRoot, 'dist/web.js'), execArgv: processFlags });
       const add = (): Worker => {
         const worker = cluster.fork(environment);
         web.add(worker);

@@ -1,6 +1,6 @@
 /**
  * Starts a TypeScript entry with nothing installed but the packages: `node src/cli/launch.js <entry> [arguments]`.
- * `node src/cli/launch.js --prepare-only` generates and transpiles without starting anything.
+ * `node src/cli/launch.js --prepare-only` generates and bundles without starting anything.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

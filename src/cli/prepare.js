@@ -11,6 +11,12 @@ const output = join(projectRoot, 'dist');
 const schemaFile = join(projectRoot, 'prisma/schema.prisma');
 const generated = join(source, 'generated');
 
+/**
+ * What is started by name; everything else goes into the few files that these share. Node takes a millisecond to load a
+ * module, and the product has more than a thousand.
+ */
+const programs = /^(main|web|worker|core\/tabular\/parse-worker|cli\/[^/]+)\.ts$/;
+
 /** Says of which schema, or of which sources, the products were made: contents, as modification times lie after a copy. */
 const clientStamp = join(generated, 'schema.sha256');
 const outputStamp = join(output, 'sources.sha256');
@@ -20,7 +26,7 @@ const read = (file) => readFileSync(file, 'utf8');
 const readIfPresent = (file) => (existsSync(file) ? read(file) : '');
 
 /**
- * Generates the Prisma client and transpiles `src` to `dist`, each only when its sources changed. Writes nothing when
+ * Generates the Prisma client and bundles the programs of `src` to `dist`, each only when its sources changed. Writes nothing when
  * both are up to date, so `dist` may be read-only; a checkout without sources (a container) is taken as it is.
  * @throws Error with the tool's own message when a source has a mistake.
  */
@@ -28,7 +34,7 @@ export async function prepare() {
   if (sourceFiles().length === 0 || isReady()) return;
   await whileLocked(join(output, '.preparing'), async () => {
     if (!isClientReady()) generateClient();
-    if (!isOutputReady()) await transpile();
+    if (!isOutputReady()) await bundle();
   });
 }
 
@@ -74,15 +80,21 @@ function generateClient() {
   writeWhole(clientStamp, schemaHash());
 }
 
-async function transpile() {
+async function bundle() {
   rmSync(outputStamp, { force: true });
   const hash = sourcesHash();
   const { build } = await import('esbuild');
   const result = await build({
     absWorkingDir: projectRoot,
-    entryPoints: sourceFiles().map((name) => join(source, name)),
+    entryPoints: sourceFiles()
+      .filter((name) => programs.test(name))
+      .map((name) => join(source, name)),
     outbase: source,
     outdir: output,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    chunkNames: 'chunks/[name]-[hash]',
     format: 'esm',
     platform: 'node',
     target: 'node20',

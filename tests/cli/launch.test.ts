@@ -63,7 +63,7 @@ async function launch(parameters: string[], account?: typeof ordinaryUser) {
 }
 
 describe('R6.1 launch.js', () => {
-  it('generates, transpiles and runs an entry with its arguments, from any folder and without a word of its own', async () => {
+  it('generates, bundles and runs an entry with its arguments, from any folder and without a word of its own', async () => {
     expect(await launch(['main', 'a', '--b'])).toEqual({ output: 'hello id a --b', errors: '', code: 0 });
     const built = await timeOf('dist/main.js');
     expect(await launch(['main'])).toEqual({ output: 'hello id', errors: '', code: 0 });

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '../paths.js';
 import { anotherPiece, ReadingMessage, type ReadingRequest } from './parse-protocol.js';
 import { Stopwatch } from './stopwatch.js';
 import { TabularFileError } from './tabular-file-error.js';
@@ -20,8 +22,9 @@ export interface ParsingOptions {
 }
 
 const isTypeScript = import.meta.url.endsWith('.ts');
-const program = fileURLToPath(
-  new URL(isTypeScript ? './parse-worker.ts' : './parse-worker.js', import.meta.url),
+const program = join(
+  projectRoot,
+  isTypeScript ? 'src/core/tabular/parse-worker.ts' : 'dist/core/tabular/parse-worker.js',
 );
 
 /** All that the process may know of its surroundings: no passwords, no keys, no options of this process. */
