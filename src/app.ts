@@ -16,6 +16,12 @@ import { createSessions } from './core/http/session.js';
 import { createAuthentication } from './modules/auth/authentication.js';
 import { routes } from './routes.js';
 
+/**
+ * A quick level, and a window as large as a page: of the usual 4 MB each page would take memory that V8 counts among what
+ * it looks for garbage by.
+ */
+const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 2, [constants.BROTLI_PARAM_LGWIN]: 18 };
+
 /** Builds the application over what a process has. The same function serves the product, the demo and every test. */
 export function createApp(deps: Dependencies): Express {
   const { config, keys, database } = deps;
@@ -36,7 +42,7 @@ export function createApp(deps: Dependencies): Express {
   app.use('/assets', compression());
   app.use(assets());
   // Quick levels: a list of 87 kB becomes 11.0 in 1.1 ms by Brotli (10.4 in 2.5 as usual), 12.4 in 0.9 ms by gzip.
-  app.use(compression({ level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } } }));
+  app.use(compression({ level: 1, brotli: { params: quickBrotli } }));
   app.use(noStore, cookieParser(), ...sessions.handlers, csrf.checkOrigin);
   app.use(mount(routes, deps, csrf, replies));
   app.use((req, _res, next) => next(new NotFound(`no page at ${req.path}`)));

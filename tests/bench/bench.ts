@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../../src/core/embedded-postgres/embedded-postgres.js';
 import { projectRoot } from '../../src/core/paths.js';
-import { keepMedians, readMedians } from './medians.js';
+import { keepRatios, readRatios } from './ratios.js';
 import { reportText } from './report.js';
 import { runBenchmark } from './run.js';
 import { scales } from './scale.js';
@@ -24,9 +24,9 @@ try {
   const database = { ...postgres, keyFile: join(dataDirectory, 'keys.json') };
   const options = { print: console.log, only: new RegExp(values.only) };
   const report = await runBenchmark(database, scale, options);
-  await keepMedians(join(dataDirectory, 'medians.json'), report);
-  const small = join(projectRoot, 'bench-data/small/medians.json');
-  console.log(reportText(report, scale === scales['small'] ? new Map() : await readMedians(small)));
+  await keepRatios(join(dataDirectory, 'ratios.json'), report);
+  const small = join(projectRoot, 'bench-data/small/ratios.json');
+  console.log(reportText(report, scale === scales['small'] ? new Map() : await readRatios(small)));
 } finally {
   await postgres.stop();
 }

@@ -8,6 +8,8 @@ export interface ReportRow {
   readonly name: string;
   readonly one: Figures;
   readonly eight: Figures;
+  /** The bare page, measured right before and right after. */
+  readonly floor: { readonly one: Figures; readonly eight: Figures };
   /** Bytes on the wire, compressed. */
   readonly bytes: number;
   readonly statements: number;
@@ -16,7 +18,6 @@ export interface ReportRow {
 
 export interface Report {
   readonly scale: Scale;
-  readonly floor: { readonly one: Figures; readonly eight: Figures };
   readonly rows: readonly ReportRow[];
   readonly memory: { readonly now: number; readonly most: number };
   readonly work: readonly WorkRow[];
@@ -24,10 +25,20 @@ export interface Report {
   readonly bareWorkbook: number;
 }
 
-/** Medians of an earlier run with fewer customers, by request: what the database grew by. */
-export type EarlierMedians = ReadonlyMap<string, number>;
+/** How many times the floor's each median was in an earlier run with fewer customers, by request. */
+export type EarlierRatios = ReadonlyMap<string, number>;
+
+/** How many times as long as the bare page beside it. */
+export const ratioOf = ({ one, floor }: ReportRow): number => one.p50 / floor.one.p50;
 
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+
+/** The median of all, and between which most lie: “2.1 (1.8 to 2.6)”. */
+function range(values: readonly number[]): string {
+  const sorted = values.toSorted((one, other) => one - other);
+  const at = (share: number) => fixed(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN);
+  return `${at(0.5)} (${at(0.1)} to ${at(0.9)})`;
+}
 
 const numbered = (value: number): string => value.toLocaleString('en');
 
@@ -36,23 +47,24 @@ const workLine = ({ name, seconds, budget, memory, othersP95, outcome }: WorkRow
 
 /** The figures as a section of docs/performance.md. */
 export function reportText(
-  { scale, floor, rows, memory, work, bareWorkbook }: Report,
-  earlier: EarlierMedians = new Map(),
+  { scale, rows, memory, work, bareWorkbook }: Report,
+  earlier: EarlierRatios = new Map(),
 ): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const lines = rows.map(({ name, one, eight, bytes, statements, budget }) => {
-    const ratio = one.p50 / floor.one.p50;
+  const lines = rows.map((row) => {
+    const { name, one, eight, floor, bytes, statements, budget } = row;
+    const ratio = ratioOf(row);
     const share = eight.perSecond / floor.eight.perSecond;
     const verdict = ratio <= budget && share >= 1 / 5 ? 'within' : 'over';
     const before = earlier.get(name);
-    const growth = before === undefined ? '–' : fixed(one.p50 / before);
+    const growth = before === undefined ? '–' : fixed(ratio / before);
     return `| ${[name, fixed(one.p50), fixed(one.p95), fixed(ratio), budget, growth, fixed(eight.p50), fixed(eight.perSecond, 0), fixed(share, 2), statements, fixed(bytes / 1_000), verdict].join(' | ')} |`;
   });
   return [
     `## ${scale.name}: ${numbered(scale.customers)} customers, ${numbered(scale.serviceRequests)} service requests`,
     '',
     `Commit ${commit}, ${cpus().length} cores, seed 0.42, ${scale.requests} requests for each figure after ${scale.warmUp} to warm up, keep-alive.`,
-    `Floor: p50 ${fixed(floor.one.p50)} ms and ${fixed(floor.one.perSecond, 0)} requests/s at concurrency 1, ${fixed(floor.eight.p50)} ms and ${fixed(floor.eight.perSecond, 0)} requests/s at 8.`,
+    `Floor, measured beside each request: p50 ${range(rows.map(({ floor }) => floor.one.p50))} ms at concurrency 1, ${range(rows.map(({ floor }) => floor.eight.perSecond))} requests/s at 8.`,
     `Memory of the process: ${fixed(memory.now, 0)} MB in the end, ${fixed(memory.most, 0)} MB at most.`,
     '',
     '| request | p50 ms | p95 ms | × floor | budget × | × small | p50 ms at 8 | requests/s at 8 | of the floor’s | statements | kB | budget |',
