@@ -9,32 +9,44 @@ export const choicesVersionColumn = sql`
 /** The longest that a process goes by what it has read: for what is not noted, such as the sources of customers. */
 const keptMillis = 60_000;
 
+/** Whose choices are kept at most; beyond that all are read again. */
+const mostViewers = 2_000;
+
 interface Kept<Choices> {
   readonly version: string;
   readonly until: number;
-  readonly choices: Promise<Choices>;
+  readonly byKey: Map<string, Promise<Choices>>;
 }
 
 /**
  * Reads what forms and filters offer. Almost every page shows it, and it changes a few times a day: a process keeps it
  * until a commit is noted in `choice_changes`, which the statement that reads the viewer has seen; a minute at most.
  * A request does not see what it changed itself: it redirects, and the next one does.
+ * @param keyOf names for whom it is read, where it is not the same for all.
  */
 export function keepChoices<Choices extends object>(
   read: (context: ViewerContext) => Promise<Choices>,
+  keyOf: (context: ViewerContext) => string = () => '',
 ): (context: ViewerContext) => Promise<Choices> {
   const keptByDatabase = new WeakMap<Database, Kept<Choices>>();
+  const keptOf = (database: Database, version: string): Kept<Choices> => {
+    const kept = keptByDatabase.get(database);
+    const now = performance.now();
+    if (kept?.version === version && kept.until > now && kept.byKey.size <= mostViewers) return kept;
+    const fresh = { version, until: now + keptMillis, byKey: new Map<string, Promise<Choices>>() };
+    keptByDatabase.set(database, fresh);
+    return fresh;
+  };
   return (context) => {
-    const { database } = context.deps;
     const version = context.viewer.choicesVersion;
     if (version === undefined) return read(context);
-    const kept = keptByDatabase.get(database);
-    if (kept?.version === version && kept.until > performance.now()) return kept.choices;
+    const { byKey } = keptOf(context.deps.database, version);
+    const key = keyOf(context);
+    const known = byKey.get(key);
+    if (known) return known;
     const choices = read(context);
-    keptByDatabase.set(database, { version, until: performance.now() + keptMillis, choices });
-    choices.catch(() => {
-      if (keptByDatabase.get(database)?.choices === choices) keptByDatabase.delete(database);
-    });
+    byKey.set(key, choices);
+    choices.catch(() => byKey.delete(key));
     return choices;
   };
 }

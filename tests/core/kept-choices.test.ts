@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import type { ViewerContext } from '../../src/core/context.js';
 import { forgetChoiceChanges, keepChoices } from '../../src/core/kept-choices.js';
 import type { Sql } from '../../src/core/sql.js';
 import { readFilterChoices, readFormChoices } from '../../src/modules/customers/customer-choices.queries.js';
+import { listCustomerViews } from '../../src/modules/saved-views/saved-views.queries.js';
 import { readRequestChoices } from '../../src/modules/service-requests/request-choices.queries.js';
 import type { TestClient } from '../support/client.js';
 import { createTag } from '../support/factories/tag.js';
@@ -37,8 +39,11 @@ describe('R1.7 what filters offer', () => {
       read.push(...[...statement.text.matchAll(/(?:FROM|JOIN) ([a-z_]+)/g)].map(([, table = '']) => table));
       return Promise.reject(new Error('only looked at'));
     };
-    const context = { deps: { database: { preparedRows } }, viewer: {} } as unknown as ViewerContext;
-    for (const readAny of [readFilterChoices, readFormChoices, readRequestChoices]) {
+    const context = {
+      deps: { database: { preparedRows } },
+      viewer: { id: newId(), grants: new Map() },
+    } as unknown as ViewerContext;
+    for (const readAny of [readFilterChoices, readFormChoices, readRequestChoices, listCustomerViews]) {
       await expect(readAny(context)).rejects.toThrow('only looked at');
     }
     const tables = await product.query(
@@ -67,6 +72,19 @@ describe('kept choices', () => {
     await choices(asViewer());
     await choices(asViewer());
     expect(read).toHaveBeenCalledTimes(4);
+  });
+
+  test('are read for each for whom they differ', async () => {
+    const read = vi.fn(({ viewer }: ViewerContext) => Promise.resolve({ names: [viewer.id] }));
+    const choices = keepChoices(read, ({ viewer }) => viewer.id);
+    const as = (id: string) =>
+      choices({ ...asViewer('1'), viewer: { id, choicesVersion: '1' } } as ViewerContext);
+    expect([await as('a'), await as('b'), await as('a')]).toEqual([
+      { names: ['a'] },
+      { names: ['b'] },
+      { names: ['a'] },
+    ]);
+    expect(read).toHaveBeenCalledTimes(2);
   });
 
   test('that could not be read are asked for again', async () => {

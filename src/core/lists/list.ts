@@ -110,8 +110,8 @@ export interface ListRequest<Row> extends PageOrder {
   readonly where: readonly Sql[];
   readonly sort: SortColumn;
   /**
-   * True when nothing but the viewer and the place in the list decides what is found: one plan, made once, suits all of
-   * these pages, so nothing is gained by finding ids first.
+   * True when nothing but the viewer, a tab and the place in the list decides what is found: one plan, made once, suits
+   * all of these pages, so nothing is gained by finding ids first.
    */
   readonly isUnfiltered?: boolean;
   /**

@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, NotFound, type Problem } from '../../core/errors.js';
 import { fragment, page, redirect, type Reply } from '../../core/reply.js';
 import { route } from '../../core/route.js';
-import { listSavedViews } from '../saved-views/saved-views.queries.js';
+import { listCustomerViews } from '../saved-views/saved-views.queries.js';
 import { withCustomProblems } from '../custom-fields/custom-values.js';
 import { contactFields } from './contact-details.js';
 import { revealContact } from './contact-reveals.js';
@@ -49,7 +49,7 @@ export const customerRoutes = [
       const [result, choices, views] = await Promise.all([
         listCustomers(context, query),
         readFilterChoices(context),
-        listSavedViews(context, 'customers'),
+        listCustomerViews(context),
       ]);
       refuseUnknownFilters(choices, query);
       const elsewhere = result.rows.length === 0 ? await findElsewhere(context, query.q ?? '') : [];

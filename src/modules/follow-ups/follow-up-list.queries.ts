@@ -49,6 +49,7 @@ export function listFollowUps(
     sort: { expression: dueOrder, type: 'integer' },
     descending: (query.sort ?? defaultFollowUpOrder).descending,
     cursor: query.after,
+    isUnfiltered: !query.q,
     countCap: lowCountCap,
     row: FollowUpRow,
   });

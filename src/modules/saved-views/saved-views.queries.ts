@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { Forbidden, NotFound } from '../../core/errors.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { can, type Viewer } from '../../core/viewer.js';
 import { savedViewListNames, savedViewLists, type SavedViewListName } from './saved-view-lists.js';
@@ -23,16 +24,17 @@ export type SavedViewRow = z.infer<typeof SavedViewRow>;
 /** Views shown above a list at most. */
 const mostShown = 60;
 
-/** The viewer's own views of a list, then those shared with one of their roles. */
-export function listSavedViews(context: ViewerContext, list: SavedViewListName): Promise<SavedViewRow[]> {
-  const { viewer } = context;
-  return context.deps.database.preparedRows(
-    sql`${selectViews(viewer)}
-        WHERE saved_views.list = ${list} AND (${isOwn(viewer)} OR ${isSharedWith(viewer)})
-        ORDER BY ${isOwn(viewer)} DESC, lower(saved_views.name), saved_views.id LIMIT ${mostShown}`,
-    SavedViewRow,
-  );
-}
+/** The viewer's own views of the list of customers, then those shared with one of their roles; kept as filters are. */
+export const listCustomerViews = keepChoices<SavedViewRow[]>(
+  ({ deps, viewer }) =>
+    deps.database.preparedRows(
+      sql`${selectViews(viewer)}
+          WHERE saved_views.list = 'customers' AND (${isOwn(viewer)} OR ${isSharedWith(viewer)})
+          ORDER BY ${isOwn(viewer)} DESC, lower(saved_views.name), saved_views.id LIMIT ${mostShown}`,
+      SavedViewRow,
+    ),
+  ({ viewer }) => viewer.id,
+);
 
 /**
  * A view that the viewer may open. Who shares views looks after all that are shared.
