@@ -54,10 +54,21 @@ const environment = (database: BenchDatabase): NodeJS.ProcessEnv => ({
 });
 
 /** The bare page to compare with, of about so many bytes. */
-export async function startFloor(database: BenchDatabase, bytes: number): Promise<ChildServer> {
-  const child = fork(join(import.meta.dirname, 'floor-server.ts'), [database.runtimeUrl, String(bytes)], {
+export const startFloor = (database: BenchDatabase, bytes: number): Promise<ChildServer> =>
+  startBeside('floor-server.ts', [database.runtimeUrl, String(bytes)]);
+
+/** The bare page with what a page of the product must do besides, for whoever signed in so. */
+export const startObligations = (
+  { runtimeUrl, keyFile }: BenchDatabase,
+  bytes: number,
+  loginSessionId: string,
+): Promise<ChildServer> =>
+  startBeside('obligations-server.ts', [runtimeUrl, keyFile, String(bytes), loginSessionId]);
+
+async function startBeside(program: string, parameters: string[]): Promise<ChildServer> {
+  const child = fork(join(import.meta.dirname, program), parameters, {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', BASE_URL: '' },
   });
   const [{ port }] = z
     .tuple([z.object({ port: z.number() })])

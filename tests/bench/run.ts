@@ -13,6 +13,7 @@ import { measuredCustomerPages } from './measured-customer-pages.js';
 import type { SignIn } from './measured-page.js';
 import { measuredRequestPages } from './measured-request-pages.js';
 import type { MeasuredWrite } from './measured-write.js';
+import { measureObligations } from './measure-obligations.js';
 import { measureWork, type WorkRow } from './measure-work.js';
 import type { Report, ReportRow } from './report.js';
 import { requestWrites } from './request-writes.js';
@@ -69,11 +70,14 @@ export async function runBenchmark(
     const floor = () => floorClient.get('/');
     await measure(floor, scale.warmUp * 50, 8);
     const bench = { database, scale, owner, pages, floor, clients, options };
+    const obligations = isChosen(options)({ name: 'obligations' })
+      ? await measureObligations(database, scale, owner, listBytes)
+      : [];
     const rows = await measurePages(bench);
     const memory = await pages.memory();
     const work = await measureLongWork(bench);
     const bareWorkbook = await measureBareWorkbook(scale.importRows);
-    return { scale, rows, memory, work, bareWorkbook };
+    return { scale, obligations, rows, memory, work, bareWorkbook };
   } finally {
     for (const client of Object.values(clients)) client.close();
     for (const close of closings) await close();

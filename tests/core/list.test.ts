@@ -6,12 +6,13 @@ import {
   listPage,
   listParameters,
   mostGathered,
+  mostWalked,
   pageSize,
   type Cursor,
   type ListRequest,
   type SortColumn,
 } from '../../src/core/lists/list.js';
-import { sql } from '../../src/core/sql.js';
+import { sql, type Sql } from '../../src/core/sql.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { factoryActor } from '../support/factories/sequence.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -131,6 +132,56 @@ test('R1.11 more hits than are gathered are walked, and counted up to the cap', 
     const walked = await ask(cursor, false);
     for (const time of ['first', 'known']) expect(await ask(cursor, true), time).toEqual(walked);
   }
+});
+
+describe('R1.11 of more hits than are gathered', () => {
+  const places = 3 * mostWalked;
+  const table = sql`places`;
+  const listed = sql`places.number < 1000000`;
+  const ask = (hit: Sql, options: { cursor?: Cursor; isWalking: boolean }) =>
+    listPage(product.deps.database, {
+      select: sql`places.number`,
+      from: table,
+      seekFrom: table,
+      id: sql`places.id`,
+      where: [listed, hit],
+      sort: { expression: sql`places.number`, type: 'integer' },
+      descending: true,
+      cursor: options.cursor,
+      countCap: 100,
+      isGathered: true,
+      walking: options.isWalking ? { table, listed } : undefined,
+      row: z.object({ number: z.number() }),
+    });
+  beforeAll(async () => {
+    await product.query(
+      z.unknown(),
+      `CREATE TABLE places AS SELECT gen_random_uuid() AS id, n AS number FROM generate_series(1, ${places}) AS n`,
+    );
+    await product.query(z.unknown(), 'GRANT SELECT ON places TO PUBLIC');
+  });
+
+  test.each([
+    ['everywhere', sql`places.number % 5 = 0`],
+    ['only behind the rows that are walked', sql`places.number < ${mostWalked}`],
+    [
+      'hardly among the rows that are walked',
+      sql`(places.number < ${mostWalked} OR places.number % 400 = 0)`,
+    ],
+  ])('that lie %s, pages are those of the whole list, in both directions', async (_where, hit) => {
+    const first = await ask(hit, { isWalking: false });
+    const cursors = [undefined, cursorOf(first.nextCursor)];
+    const second = await ask(hit, { isWalking: false, ...(cursors[1] && { cursor: cursors[1] }) });
+    cursors.push(cursorOf(second.previousCursor));
+    for (const cursor of cursors) {
+      const options = cursor ? { cursor } : {};
+      const whole = await ask(hit, { ...options, isWalking: false });
+      expect(whole.rows).toHaveLength(pageSize);
+      for (const time of ['first', 'known']) {
+        expect(await ask(hit, { ...options, isWalking: true }), time).toEqual(whole);
+      }
+    }
+  });
 });
 
 describe('R1.11 what a list is asked for', () => {

@@ -7,6 +7,7 @@ import { createPurchase } from '../support/factories/purchase.js';
 import { createTag } from '../support/factories/tag.js';
 import { createTeam } from '../support/factories/team.js';
 import type { TestClient } from '../support/client.js';
+import { exportEnded } from '../support/export-ended.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 import { columnOf, downloadCsv, downloadCustomers, downloadWorkbook } from './downloads.js';
 
@@ -211,6 +212,7 @@ describe('R5.2 R5.5 who may export what', () => {
 test('R5.4 an export is written down with its filter, a searched phone number masked', async () => {
   const exporter = await product.signIn();
   await downloadCsv(exporter, '/customers.csv?q=138%201234%205678&city=上海');
+  await exportEnded(product, exporter.user.id);
   const events = await product.query(
     z.object({ action: z.string(), after: z.unknown() }),
     `SELECT action, after FROM audit_log WHERE actor_id = $1 AND action LIKE 'exports.%' ORDER BY id`,

@@ -4,6 +4,7 @@ import { exportLog } from '../../src/core/exports/export-log.js';
 import { v7 as newId } from 'uuid';
 import { createCustomer } from '../support/factories/customer.js';
 import type { TestClient } from '../support/client.js';
+import { exportEnded } from '../support/export-ended.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
 let product: TestProduct;
@@ -42,6 +43,7 @@ describe('R5.4 the log of exports', () => {
   test('shows an export with time, person, contents, filter, rows and how it ended', async () => {
     await createCustomer(product.deps, { city: '上海' });
     await exporter.download('/customers.csv?city=上海');
+    await exportEnded(product, exporter.user.id);
     const [row, ...others] = rowsOf(await exporter.page('/exports'));
     expect(others).toEqual([]);
     expect(row).toMatchObject({

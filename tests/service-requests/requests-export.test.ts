@@ -6,6 +6,7 @@ import type { TestClient } from '../support/client.js';
 import { createCustomer } from '../support/factories/customer.js';
 import { createRequest } from '../support/factories/service-request.js';
 import { createSurvey } from '../support/factories/survey.js';
+import { exportEnded } from '../support/export-ended.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
 let product: TestProduct;
@@ -69,6 +70,7 @@ describe('R2.9 the export of requests', () => {
     expect(href).toContain('channel=wechat');
     expect(href).toContain('group=unassigned');
     await downloadCsv(manager, href);
+    await exportEnded(product, manager.user.id);
     const events = await product.query(
       z.object({ action: z.string() }),
       `SELECT action FROM audit_log WHERE table_name = 'exports' AND actor_id = $1 ORDER BY id DESC LIMIT 2`,

@@ -1,36 +1,38 @@
 import { z } from 'zod';
 import type { Database } from '../database.js';
 import { InvalidInput } from '../errors.js';
-import { allOf, emptySql, rawSql, sql, type Sql } from '../sql.js';
+import { allOf, rawSql, sql, type Sql } from '../sql.js';
 import { knownCountsOf } from './known-counts.js';
+import {
+  asJson,
+  gathering,
+  idType,
+  mostGathered,
+  pageOf,
+  pageOfGathered,
+  pageSize,
+  walkOrSort,
+  type Cursor,
+  type ListOrder,
+  type PageRequest,
+} from './page-statement.js';
+
+export {
+  directionOf,
+  mostGathered,
+  mostWalked,
+  pageSize,
+  type Cursor,
+  type ListOrder,
+  type PageOrder,
+  type SortColumn,
+  type Walking,
+} from './page-statement.js';
 
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;
 /** And here where finding is the work, in searches and work lists: nobody leafs through a thousand hits. */
 export const lowCountCap = 1_000;
-export const pageSize = 50;
-/** So many hits of a search are found before they are sorted. */
-export const mostGathered = 4_000;
-
-export interface SortColumn {
-  /** What to sort by; never null (wrap in coalesce) and, for large tables, indexed together with the id. */
-  readonly expression: Sql;
-  readonly type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer' | 'bigint';
-  /** The list's id as it stands in a joined table whose index sorts; the list's own id unless told. */
-  readonly id?: Sql;
-}
-
-export interface ListOrder<SortName extends string = string> {
-  readonly name: SortName;
-  readonly descending: boolean;
-}
-
-/** Where a page begins: after (or before) the row with this sort value and id. */
-export interface Cursor {
-  readonly backwards: boolean;
-  readonly value: string;
-  readonly id: string;
-}
 
 const CursorParts = z.tuple([
   z.enum(['next', 'previous']),
@@ -78,37 +80,11 @@ function decodeCursor(text: string, context: z.RefinementCtx): Cursor {
 const encodeCursor = (direction: 'next' | 'previous', value: string, id: string): string =>
   Buffer.from(JSON.stringify([direction, value, id])).toString('base64url');
 
-/** Which way a list goes, and from where a page of it is read. */
-export interface PageOrder {
-  readonly descending: boolean;
-  readonly cursor: Cursor | undefined;
-}
-
-/** The direction in which the rows of a page are read: that of the list, or against it on the way back. */
-export const directionOf = ({ descending, cursor }: PageOrder): Sql =>
-  rawSql(isAscending({ descending, cursor }) ? 'ASC' : 'DESC');
-
-const isAscending = ({ descending, cursor }: PageOrder): boolean =>
-  descending === (cursor?.backwards ?? false);
-
-export interface ListRequest<Row> extends PageOrder {
+export interface ListRequest<Row> extends PageRequest {
   /** Columns to select, without the id and the sort value. */
   readonly select: Sql;
-  /** Tables with their joins; the driving table's id is `id` below. */
-  readonly from: Sql;
   /** Fewer tables that give the same count, where the joins only add columns. */
   readonly countFrom?: Sql;
-  /**
-   * Tables that conditions and order speak of, where the joins are many: the ids of the page are found among them first,
-   * together with the count, and then only those rows are joined, by a statement that is planned once for all pages. A
-   * search that matches thousands would else join them all before it sorts.
-   */
-  readonly seekFrom?: Sql | undefined;
-  readonly id: Sql;
-  /** `uuid` unless told; the audit log counts its rows. */
-  readonly idType?: 'uuid' | 'bigint';
-  readonly where: readonly Sql[];
-  readonly sort: SortColumn;
   /**
    * True when nothing but the viewer, a tab and the place in the list decides what is found: one plan, made once, suits
    * all of these pages, so nothing is gained by finding ids first.
@@ -213,7 +189,7 @@ async function seek<Row>(
   const counting = request.isGathered ? sql`(SELECT count(*)::integer FROM gathered)` : countOf(request);
   const known = knownCountsOf(database);
   const wanted = request.isGathered ? gathering(request) : counting;
-  const walked = pageOf(request, request.seekFrom ?? request.from);
+  const walked = walkOrSort(request);
   if (known.isCapped(wanted)) {
     const [sought] = await database.rows(sql`SELECT ${asJson(walked)} AS positions`, Positions);
     const { positions } = Positions.parse(sought);
@@ -231,57 +207,16 @@ async function seek<Row>(
   return { positions, count: Math.min(count, capOf(request) + 1) };
 }
 
-const asJson = (page: Sql): Sql => sql`coalesce((SELECT jsonb_agg(page) FROM (${page}) AS page), '[]')`;
-
-/** All rows that are found, and what they are sorted by; one more than are gathered. */
-const gathering = ({ id, sort, seekFrom, from, where }: ListRequest<unknown>): Sql => sql`
-  SELECT ${sort.id ?? id} AS id, ${sort.expression} AS sort_value FROM ${seekFrom ?? from}
-  WHERE ${allOf(where)} LIMIT ${rawSql(String(mostGathered + 1))}`;
-
-/** The page out of what was gathered, or else `walked`: PostgreSQL works only one of the two. */
-function pageOfGathered(request: ListRequest<unknown>, walked: Sql): Sql {
-  const isAll = sql`(SELECT count(*) FROM gathered) <= ${mostGathered}`;
-  const page = pageOf(
-    {
-      ...request,
-      id: sql`gathered.id`,
-      sort: { expression: sql`gathered.sort_value`, type: request.sort.type },
-      where: [isAll],
-    },
-    sql`gathered`,
-  );
-  return sql`(${page}) UNION ALL (SELECT * FROM (${walked}) AS walked WHERE NOT ${isAll})`;
-}
-
 const capOf = (request: Pick<ListRequest<unknown>, 'countCap'>): number => request.countCap ?? countCap;
 
 /** The count of a list that had more rows than its cap; a first page that is not full tells that they have gone since. */
 const countBeyondCap = (request: Pick<ListRequest<unknown>, 'countCap' | 'cursor'>, found: number): number =>
   found <= pageSize && !request.cursor ? found : capOf(request) + 1;
 
-const idType = (request: Pick<ListRequest<unknown>, 'idType'>): Sql => rawSql(request.idType ?? 'uuid');
-
 const countOf = <Row>(request: ListRequest<Row>): Sql => sql`
   (SELECT count(*)::integer FROM (
      SELECT 1 FROM ${request.countFrom ?? request.from} WHERE ${allOf(request.where)}
      LIMIT ${rawSql(String(capOf(request) + 1))}) AS counted)`;
-
-/** The page's rows and one more: id, sort value, and further columns. Limits are text, for the sake of the plan. */
-function pageOf<Row>(request: ListRequest<Row>, from: Sql, columns: Sql = emptySql): Sql {
-  const { sort, cursor } = request;
-  const direction = directionOf(request);
-  const comparison = rawSql(isAscending(request) ? '>' : '<');
-  const id = sort.id ?? request.id;
-  const position = cursor
-    ? [
-        sql`(${sort.expression}, ${id}) ${comparison} (${cursor.value}::${rawSql(sort.type)}, ${cursor.id}::${idType(request)})`,
-      ]
-    : [];
-  return sql`
-    SELECT ${request.id}::text AS id, (${sort.expression})::text AS sort_value${columns}
-    FROM ${from} WHERE ${allOf([...request.where, ...position])}
-    ORDER BY ${sort.expression} ${direction}, ${id} ${direction} LIMIT ${rawSql(String(pageSize + 1))}`;
-}
 
 /** A cursor that somebody wrote by hand may hold a value that is no date or number: that is bad input, not an error. */
 const rejectBadCursor =

@@ -9,6 +9,7 @@ import {
   type ListOrder,
   type ListResult,
   type SortColumn,
+  type Walking,
 } from '../../core/lists/list.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
@@ -96,6 +97,8 @@ const CustomerListRow = z.object({
 
 export type CustomerListRow = z.infer<typeof CustomerListRow>;
 
+const allCustomers: Walking = { table: sql`customers`, listed: sql`customers.deleted_at IS NULL` };
+
 const everyCustomer: CustomerListQuery = { source: null, city: null };
 
 /** One page of the customer list. */
@@ -124,6 +127,7 @@ export function listCustomers(
     where: [...conditions, ...(beginning?.where ?? [])],
     isUnfiltered: !beginning && conditions.length === firstCustomerConditions(context, everyCustomer).length,
     isGathered: Boolean(query.q),
+    walking: beginning || sort.id || query.lastVisitTo ? undefined : allCustomers,
     sort,
     ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,
