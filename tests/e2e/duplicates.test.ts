@@ -84,6 +84,7 @@ test('R1.10 two records found by search are merged from the record', async () =>
   const second = await createCustomer(deps, { name: 'Anne Berg', city: 'London' });
   const { page } = await browserProduct.openPage({ role: 'manager' });
   await page.goto(`/customers/${first.id}`);
+  await page.locator('.action-menu summary').click();
   await page.getByRole('link', { name: 'Merge' }).click();
   await page.getByRole('main').getByRole('searchbox').fill('anne');
   await page.getByRole('main').getByRole('button', { name: 'Search' }).click();

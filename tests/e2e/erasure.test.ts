@@ -19,6 +19,7 @@ test('R1.12 somebody asks for their data, gets it, and asks to be forgotten', as
   const { page } = await browserProduct.openPage();
 
   await page.goto(`/customers/${customer.id}`);
+  await page.locator('.action-menu summary').click();
   await page.getByRole('link', { name: 'Hand out personal data' }).click();
   const [archive] = await Promise.all([
     page.waitForEvent('download'),
@@ -33,6 +34,7 @@ test('R1.12 somebody asks for their data, gets it, and asks to be forgotten', as
   expect(await markupProblems(overview)).toEqual([]);
 
   await page.goto(`/customers/${customer.id}`);
+  await page.locator('.action-menu summary').click();
   await page.getByRole('link', { name: 'Erase personal data' }).click();
   await page.getByText('This cannot be undone').waitFor();
   await page.getByText('The words of 1 contact record').waitFor();

@@ -26,6 +26,7 @@ test('R1.15 a manager sets the rules and releases a customer, whom account staff
   await page.getByText('The rules of the public pool are saved.').waitFor();
 
   await page.goto(`/customers/${customer.id}`);
+  await page.locator('.action-menu summary').click();
   await page.getByRole('link', { name: 'Release into the pool' }).click();
   await page.getByRole('button', { name: 'Release into the pool' }).click();
   await page.getByText('The customer is in the public pool.').waitFor();

@@ -117,6 +117,7 @@ export function customerShowView(
       subtitle: customer.customer_no,
       trail: [{ label: t('navigation.customers'), href: '/customers' }],
       actions: actions(context, customer),
+      more: moreActions(context, customer),
     },
     contact: contactCardView(context, customer, refused.contactPoint),
     contacts: contactsCardView(context, customer),
@@ -155,21 +156,19 @@ function longTexts({ t }: ViewerContext, customer: CustomerRecord): LongTextView
 export const revealedText = (field: ContactField, value: string): string =>
   field === 'phone' ? formatPhoneForDisplay(value) : value;
 
-function actions(context: ViewerContext, customer: CustomerRecord): PageActionView[] {
+function actions({ t }: ViewerContext, customer: CustomerRecord): PageActionView[] {
+  if (!customer.can_edit) return [];
+  const edit = { label: t('form.edit'), href: `/customers/${customer.id}/edit`, icon: 'pencil' };
+  return [{ ...edit, emphasis: 'primary', shortcut: 'e' }];
+}
+
+/** What is done now and then; at the end, what cannot be taken back. */
+function moreActions(context: ViewerContext, customer: CustomerRecord): PageActionView[] {
   const { t, viewer } = context;
   const path = `/customers/${customer.id}`;
   return [
-    ...(customer.can_edit
-      ? [
-          {
-            label: t('form.edit'),
-            href: `${path}/edit`,
-            icon: 'pencil',
-            emphasis: 'primary' as const,
-            shortcut: 'e' as const,
-          },
-        ]
-      : []),
+    ...serviceActions(context, customer.id),
+    ...personalLinksAction(context, customer),
     ...(customer.can_edit && customer.owner_id !== null
       ? [
           {
@@ -203,8 +202,6 @@ function actions(context: ViewerContext, customer: CustomerRecord): PageActionVi
           },
         ]
       : []),
-    ...serviceActions(context, customer.id),
-    ...personalLinksAction(context, customer),
     ...personalDataActions(context, customer.id),
     ...(customer.can_delete
       ? [
