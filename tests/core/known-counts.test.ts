@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createKnownCounts } from '../../src/core/lists/known-counts.js';
-import { listPage, pageSize } from '../../src/core/lists/list.js';
+import { listPage } from '../../src/core/lists/list.js';
+import { pageSize } from '../../src/core/lists/page-statement.js';
 import { sql, type Sql } from '../../src/core/sql.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { factoryActor } from '../support/factories/sequence.js';

@@ -2,16 +2,14 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { InvalidInput } from '../../src/core/errors.js';
+import { listPage, listParameters, type ListRequest } from '../../src/core/lists/list.js';
 import {
-  listPage,
-  listParameters,
   mostGathered,
   mostWalked,
   pageSize,
   type Cursor,
-  type ListRequest,
   type SortColumn,
-} from '../../src/core/lists/list.js';
+} from '../../src/core/lists/page-statement.js';
 import { sql, type Sql } from '../../src/core/sql.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
 import { factoryActor } from '../support/factories/sequence.js';

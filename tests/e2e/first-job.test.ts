@@ -148,6 +148,7 @@ describe('the first job: a list in a file becomes customers that are looked afte
 
   test('R1.12 a customer is deleted and brought back', async () => {
     await openCustomer('李四');
+    await page.locator('.action-menu summary').click();
     await link(t('form.delete')).click();
     await button(t('customers.deleteConfirm')).click();
     await page.getByText(t('customers.deleted')).waitFor();
@@ -186,6 +187,7 @@ describe('the first job: a list in a file becomes customers that are looked afte
     ]);
     const administrator = await browserProduct.openPage({ role: 'administrator' });
     await administrator.page.goto(`/customers/${customer?.id ?? ''}`);
+    await administrator.page.locator('.action-menu summary').click();
     await administrator.page.getByRole('link', { name: t('customers.history') }).click();
     const sentences = await administrator.page.locator('#list .row-link').allTextContents();
     expect(sentences).toHaveLength(changes.length);

@@ -17,7 +17,8 @@ import type {
   RowActionView,
   RowView,
 } from './list-view.js';
-import type { ListOrder, ListResult } from './list.js';
+import type { ListResult } from './list.js';
+import type { ListOrder } from './page-statement.js';
 
 export interface ListColumn {
   readonly name: string;

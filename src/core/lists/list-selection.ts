@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { uuid } from '../fields.js';
 import type { FieldOption } from '../form.js';
-import { pageSize, type ListResult } from './list.js';
+import type { ListResult } from './list.js';
+import { pageSize } from './page-statement.js';
 import type { ParameterView, SelectionView } from './list-view.js';
 import { listAddress } from './list-address.js';
 

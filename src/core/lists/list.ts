@@ -17,18 +17,6 @@ import {
   type PageRequest,
 } from './page-statement.js';
 
-export {
-  directionOf,
-  mostGathered,
-  mostWalked,
-  pageSize,
-  type Cursor,
-  type ListOrder,
-  type PageOrder,
-  type SortColumn,
-  type Walking,
-} from './page-statement.js';
-
 /** Counting stops here: a list of more rows says "10,000+". */
 export const countCap = 10_000;
 /** And here where finding is the work, in searches and work lists: nobody leafs through a thousand hits. */

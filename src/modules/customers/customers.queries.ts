@@ -2,15 +2,8 @@ import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { dayOf } from '../../core/format.js';
-import {
-  countCap,
-  listPage,
-  lowCountCap,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-  type Walking,
-} from '../../core/lists/list.js';
+import { countCap, listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn, Walking } from '../../core/lists/page-statement.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { Attachment, attachmentsColumn } from '../attachments/attachment.js';

@@ -1,4 +1,4 @@
-import { directionOf, type PageOrder, type SortColumn } from '../../core/lists/list.js';
+import { directionOf, type PageOrder, type SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { dayNumber, dayText } from '../../core/working-time/calendar-days.js';
 import { countedTables, lateByDays } from '../visit-rhythm/late-customers.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf, timeZone } from '../../core/format.js';
-import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/lists/list.js';
+import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { scopeOf } from '../../core/viewer.js';
 import { addDays } from '../follow-ups/due-days.js';

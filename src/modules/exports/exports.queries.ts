@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { exportEvents, exportEventTable } from '../../core/exports/export-log.js';
-import { listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
+import { listPage, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder } from '../../core/lists/page-statement.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { can } from '../../core/viewer.js';
 import { exportStates, type ExportListQuery } from './exports.schemas.js';

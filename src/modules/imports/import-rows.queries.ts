@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
+import { listPage, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder } from '../../core/lists/page-statement.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { requestScope } from '../service-requests/service-requests.scope.js';

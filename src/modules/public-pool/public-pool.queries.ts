@@ -2,13 +2,8 @@ import { z } from 'zod';
 import type { Context, ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
 import { dayOf } from '../../core/format.js';
-import {
-  countCap,
-  listPage,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-} from '../../core/lists/list.js';
+import { countCap, listPage, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
 import { Choice } from '../customers/customer-choices.queries.js';
 import { customerMatches } from '../customers/customer-search.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { listPage, lowCountCap, type ListOrder, type ListResult } from '../../core/lists/list.js';
+import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder } from '../../core/lists/page-statement.js';
 import { sql, type Sql } from '../../core/sql.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { nameMatches } from '../customers/name-search.js';

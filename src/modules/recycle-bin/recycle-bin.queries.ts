@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import {
-  listPage,
-  listParameters,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-} from '../../core/lists/list.js';
+import { listPage, listParameters, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { customerScope } from '../customers/customers.scope.js';

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
-import {
-  listPage,
-  lowCountCap,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-} from '../../core/lists/list.js';
+import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { branchesColumn, Choice } from '../customers/customer-choices.queries.js';
 import { byHand } from '../return-visit-plans/return-visit-plan.js';

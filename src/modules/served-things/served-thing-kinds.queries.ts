@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
-import { countCap, listPage, type ListOrder, type ListResult } from '../../core/lists/list.js';
+import { countCap, listPage, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
 import { containsText } from '../admin/filters.js';
 import { kindColumns, ServedThingKind } from './served-thing-kind.js';

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { timeZone } from '../../core/format.js';
-import {
-  listPage,
-  lowCountCap,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-} from '../../core/lists/list.js';
+import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { anyOf, isOneOf, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import {
-  listPage,
-  lowCountCap,
-  type ListOrder,
-  type ListResult,
-  type SortColumn,
-} from '../../core/lists/list.js';
+import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { scopeOf } from '../../core/viewer.js';
 import { branchesColumn, Choice, teamsColumn } from '../customers/customer-choices.queries.js';

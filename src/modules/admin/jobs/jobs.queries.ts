@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
-import { listPage, type ListOrder, type ListResult } from '../../../core/lists/list.js';
+import { listPage, type ListResult } from '../../../core/lists/list.js';
+import type { ListOrder } from '../../../core/lists/page-statement.js';
 import { sql, type Sql } from '../../../core/sql.js';
 import { containsText } from '../filters.js';
 import { taskStates, type JobQuery } from './jobs.schemas.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
-import { listPage, type ListOrder, type ListResult } from '../../../core/lists/list.js';
+import { listPage, type ListResult } from '../../../core/lists/list.js';
+import type { ListOrder } from '../../../core/lists/page-statement.js';
 import { joinSql, sql, type Sql } from '../../../core/sql.js';
 import { auditPeriod, containsText } from '../filters.js';
 import { signInResults, type LoginLogQuery } from './login-log.schemas.js';

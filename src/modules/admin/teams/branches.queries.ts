@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
 import { NotFound } from '../../../core/errors.js';
-import { listPage, type ListOrder, type ListResult } from '../../../core/lists/list.js';
+import { listPage, type ListResult } from '../../../core/lists/list.js';
+import type { ListOrder } from '../../../core/lists/page-statement.js';
 import { sql } from '../../../core/sql.js';
 import { containsText } from '../filters.js';
 import type { BranchListQuery } from './branches.schemas.js';

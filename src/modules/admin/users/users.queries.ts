@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
 import { NotFound } from '../../../core/errors.js';
-import { listPage, type ListOrder, type ListResult, type SortColumn } from '../../../core/lists/list.js';
+import { listPage, type ListResult } from '../../../core/lists/list.js';
+import type { ListOrder, SortColumn } from '../../../core/lists/page-statement.js';
 import { addUpGrants } from '../../../core/permissions.js';
 import { anyOf, sql, type Sql } from '../../../core/sql.js';
 import { containsText } from '../filters.js';
