@@ -34,11 +34,6 @@ const floor = {
 };
 
 const viewerContext = async (): Promise<ViewerContext> => {
-  await deps.database.pool.query({
-    name: 'session',
-    text: 'SELECT sess FROM sessions WHERE sid = $1 AND expire >= now()',
-    values: [loginSessionId],
-  });
   const viewer = await findViewer(deps.database, loginSessionId);
   if (!viewer) throw new Error('the login session has ended');
   return { deps, viewer, locale: 'en', t: translator('en'), actor: { id: viewer.id, name: viewer.name } };

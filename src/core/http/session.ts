@@ -1,4 +1,3 @@
-import connectPgSimple from 'connect-pg-simple';
 import { promisify } from 'node:util';
 import type { Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
@@ -8,6 +7,7 @@ import type pg from 'pg';
 import type { Config } from '../../config.js';
 import type { Flash, SignInProblem } from '../reply.js';
 import type { Viewer } from '../viewer.js';
+import { SessionStore, type FoundSession } from './session-store.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -31,9 +31,11 @@ export interface Authentication {
    * @throws SignInRefused
    */
   signIn(credentials: { username: string; password: string }, req: Request): Promise<Viewer>;
-  /** The viewer of an open login session, or undefined when it was ended. */
-  findViewer(loginSessionId: string): Promise<Viewer | undefined>;
+  /** An open session by the id in the cookie; without a viewer when the sign-in was ended. */
+  findSession(id: string): Promise<FoundSession | undefined>;
 }
+
+type FoundUser = (error: unknown, user?: Express.User | false) => void;
 
 export interface Sessions {
   /** Put before every page: reads the session and who is signed in. */
@@ -57,7 +59,11 @@ export function createSessions(
   auth: Authentication,
 ): Sessions {
   const secure = config.baseUrl.startsWith('https:');
-  const PostgresStore = connectPgSimple(session);
+  const store = new SessionStore({
+    pool,
+    prunes: config.environment !== 'test',
+    find: (id) => auth.findSession(id),
+  });
   const authenticator = new passport.Passport();
 
   authenticator.use(
@@ -66,8 +72,9 @@ export function createSessions(
     }),
   );
   authenticator.serializeUser((user, done) => done(null, user.loginSessionId));
-  authenticator.deserializeUser((loginSessionId: string, done) => {
-    auth.findViewer(loginSessionId).then((viewer) => done(null, viewer ?? false), done);
+  authenticator.deserializeUser<string>((req: Request, loginSessionId: string, done: FoundUser) => {
+    const viewer = store.viewerOf(req);
+    done(null, viewer?.loginSessionId === loginSessionId && viewer);
   });
 
   return {
@@ -84,12 +91,7 @@ export function createSessions(
           path: '/',
           maxAge: absoluteSessionHours * 3_600_000,
         },
-        store: new PostgresStore({
-          pool,
-          tableName: 'sessions',
-          disableTouch: true,
-          pruneSessionInterval: config.environment === 'test' ? false : 15 * 60,
-        }),
+        store,
       }),
       authenticator.initialize(),
       authenticator.session(),

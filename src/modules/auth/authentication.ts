@@ -5,7 +5,7 @@ import { recordEvent } from '../../core/events.js';
 import { contextOf } from '../../core/http/request.js';
 import { SignInRefused, type Authentication } from '../../core/http/session.js';
 import type { Viewer } from '../../core/viewer.js';
-import { findViewer } from './auth.queries.js';
+import { findSession, findViewer } from './auth.queries.js';
 import { createSignInLimits } from './sign-in-limits.js';
 
 const longestUsername = 100;
@@ -24,7 +24,7 @@ export function createAuthentication(deps: Dependencies): Authentication {
   };
 
   return {
-    findViewer: (loginSessionId) => findViewer(database, loginSessionId),
+    findSession: (id) => findSession(database, id),
 
     async signIn(credentials, req): Promise<Viewer> {
       const username = credentials.username

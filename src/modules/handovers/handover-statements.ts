@@ -24,4 +24,4 @@ export const giveFollowUps = (fromId: string): Sql => sql`
 /** The leaver helps with no customer any more. */
 export const endCollaborations = (fromId: string): Sql => sql`
   UPDATE customers SET collaborator_ids = array_remove(collaborator_ids, ${fromId}::uuid)
-  WHERE collaborator_ids @> ARRAY[${fromId}::uuid]`;
+  WHERE collaborator_ids <> '{}' AND collaborator_ids @> ARRAY[${fromId}::uuid]`;

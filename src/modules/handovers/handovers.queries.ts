@@ -66,7 +66,8 @@ export async function previewHandover({ deps }: ViewerContext, plan: HandoverPla
            (SELECT count(*)::integer FROM follow_ups
             WHERE owner_id = ${from} AND state = 'open' AND ${plan.withFollowUps}) AS follow_ups,
            (SELECT count(*)::integer FROM customers
-            WHERE collaborator_ids @> ARRAY[${from}] AND ${plan.withCollaborations}) AS collaborations`,
+            WHERE collaborator_ids <> '{}' AND collaborator_ids @> ARRAY[${from}]
+              AND ${plan.withCollaborations}) AS collaborations`,
     HandoverPreview,
   );
   return HandoverPreview.parse(preview);
