@@ -1,5 +1,6 @@
 import type { ViewerContext } from './context.js';
 import type { Database } from './database.js';
+import type { Locale } from './i18n.js';
 import { sql } from './sql.js';
 
 /** A column of a SELECT: another text after each commit that changed what forms and filters offer. */
@@ -48,6 +49,25 @@ export function keepChoices<Choices extends object>(
     byKey.set(key, choices);
     choices.catch(() => byKey.delete(key));
     return choices;
+  };
+}
+
+/** What texts are made with: the same for everybody who reads the same language. */
+export type Wording = Pick<ViewerContext, 't' | 'locale'>;
+
+/** Something made of kept choices alone, such as the options of a field: once for each language, as long as they are kept. */
+export function makeOnce<Choices extends object, Made>(
+  make: (wording: Wording, choices: Choices) => Made,
+): (wording: Wording, choices: Choices) => Made {
+  const madeOf = new WeakMap<Choices, Map<Locale, Made>>();
+  return ({ t, locale }, choices) => {
+    const byLocale = madeOf.get(choices) ?? new Map<Locale, Made>();
+    madeOf.set(choices, byLocale);
+    const known = byLocale.get(locale);
+    if (known !== undefined) return known;
+    const made = make({ t, locale }, choices);
+    byLocale.set(locale, made);
+    return made;
   };
 }
 

@@ -30,8 +30,20 @@ function compiled(name: string): TemplateFunction {
  * What templates call to include others, named from the folder of views on: `/partials/icon`. The library's own looks for
  * the file and copies its options each time, which for the hundreds of a list takes longer than filling them in.
  */
-const include = (path: string, { view }: { view: object }): string =>
-  compiled(path.slice(1))({ view, include });
+function include(path: string, { view }: { view: { readonly keptWith?: object } }): string {
+  const { keptWith } = view;
+  if (keptWith === undefined) return compiled(path.slice(1))({ view, include });
+  const ofTemplate = renderings.get(path) ?? new WeakMap<object, string>();
+  renderings.set(path, ofTemplate);
+  const known = ofTemplate.get(keptWith);
+  if (known !== undefined) return known;
+  const text = compiled(path.slice(1))({ view, include });
+  ofTemplate.set(keptWith, text);
+  return text;
+}
+
+/** What templates printed for views that name, as `keptWith`, the one object that they show, whoever reads the page. */
+const renderings = new Map<string, WeakMap<object, string>>();
 
 const special = /["&'<>]/;
 

@@ -192,9 +192,13 @@ describe('R1.11 the filters that are used less', () => {
   test('stand behind a word, in groups with legends, and are open when one of them is set', async () => {
     const calm = await manager.page('/customers?city=x');
     expect(calm('details.more-filters').attr('open')).toBeUndefined();
-    const legends = calm('details.more-filters legend')
+    expect(calm('details.more-filters').find('input, select')).toHaveLength(0);
+    const opened = await manager.page(calm('details.more-filters a').attr('href') ?? '');
+    expect(opened('[name="city"]').attr('value')).toBe('x');
+    expect(opened('details.more-filters').attr('open')).toBeDefined();
+    const legends = opened('details.more-filters legend')
       .get()
-      .map((legend) => calm(legend).text());
+      .map((legend) => opened(legend).text());
     expect(legends).toEqual(['Person and ways of contact', 'Visits and purchases', 'Care', 'Custom fields']);
     const open = await manager.page('/customers?customTo-points=5');
     expect(open('details.more-filters').attr('open')).toBeDefined();

@@ -48,7 +48,7 @@ export interface ListSpec<Row> {
   readonly defaultOrder: ListOrder;
   readonly filters: readonly FieldView[];
   /** Those that are used less, behind a word of their own; groups without fields are left out. */
-  readonly moreFilters?: readonly FilterGroupView[];
+  readonly moreFilters?: { readonly groups: readonly FilterGroupView[]; readonly isOpen: boolean };
   readonly activeFilters: readonly ActiveFilter[];
   readonly columns: readonly ListColumn[];
   /** For lists whose columns can be chosen: what the address says about them. */
@@ -98,7 +98,7 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
     searchPlaceholder: t(spec.searchPlaceholder),
     query: spec.query,
     filters: spec.filters,
-    moreFilters: moreFilters(spec.moreFilters ?? []),
+    moreFilters: moreFilters(spec.moreFilters, address({ choose: 'filters' })),
     activeFilters: spec.activeFilters.map(({ label, parameter }) => ({
       label,
       removeHref: address({ [parameter]: '' }),
@@ -132,11 +132,11 @@ export function listView<Row>(spec: ListSpec<Row>): ListView {
 }
 
 /** Open when one of them is set, so that nothing filters unseen. */
-function moreFilters(groups: readonly FilterGroupView[]): MoreFiltersView | undefined {
-  const shown = groups.filter(({ fields }) => fields.length > 0);
+function moreFilters(more: ListSpec<unknown>['moreFilters'], openHref: string): MoreFiltersView | undefined {
+  const shown = (more?.groups ?? []).filter(({ fields }) => fields.length > 0);
   if (shown.length === 0) return undefined;
-  const isOpen = shown.some(({ fields }) => fields.some(({ value }) => value !== ''));
-  return { isOpen, groups: shown };
+  const isSet = shown.some(({ fields }) => fields.some(({ value }) => value !== ''));
+  return { openHref, groups: more?.isOpen || isSet ? shown : undefined };
 }
 
 /** The address of the list, or of a download of it, with some parameters changed. */

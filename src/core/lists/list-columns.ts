@@ -19,8 +19,8 @@ export const columnsParameter = <Name extends string>(
     .pipe(z.array(z.union([z.enum(names), further])))
     .optional();
 
-/** The parameter `choose` of such a list: opens the panel. */
-export const chooseParameter = optionalFilter(z.literal('columns'));
+/** The parameter `choose` of a list: opens the panel of columns, or of the filters that are used less. */
+export const chooseParameter = optionalFilter(z.enum(['columns', 'filters']));
 
 /** The chosen names as the address says them; '' for the list's own columns. */
 export const columnsText = (chosen: readonly string[] | undefined): string => chosen?.join(',') ?? '';

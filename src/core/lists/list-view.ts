@@ -53,9 +53,12 @@ export interface FilterGroupView {
   readonly fields: readonly FieldView[];
 }
 
+/** The filters that are used less, as `partials/more-filters` shows them. */
 export interface MoreFiltersView {
-  readonly isOpen: boolean;
-  readonly groups: readonly FilterGroupView[];
+  /** The same list with them open. */
+  readonly openHref: string;
+  /** There when one of them is set, and once somebody opens them: they are an eighth of the page and more. */
+  readonly groups: readonly FilterGroupView[] | undefined;
 }
 
 export interface PagerView {

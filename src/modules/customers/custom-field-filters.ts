@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { InvalidInput, type Problem } from '../../core/errors.js';
 import { formView, type FieldOption, type FieldSpec, type FieldView } from '../../core/form.js';
+import type { Wording } from '../../core/kept-choices.js';
 import type { ActiveFilter } from '../../core/lists/list-builder.js';
 import type { CustomField } from '../custom-fields/custom-field.js';
 import { yesNoOptions } from '../custom-fields/custom-field-form.js';
@@ -53,7 +54,7 @@ const unknownField = (name: string): Problem => ({ path: '', key: 'errors.unknow
 
 /** The filters by custom fields. */
 export const customFieldFilters = (
-  context: ViewerContext,
+  context: Wording,
   query: FieldQuery,
   { customFields }: FieldChoices,
 ): FieldView[] =>
@@ -86,7 +87,7 @@ const limitNames = ['customFrom', 'customTo'] as const;
 
 const isLimited = ({ kind }: CustomField): boolean => kind === 'number' || kind === 'date';
 
-function filtersOf({ t }: ViewerContext, field: CustomField, query: FieldQuery): FieldFilter[] {
+function filtersOf({ t }: Wording, field: CustomField, query: FieldQuery): FieldFilter[] {
   const { key, label, kind, choices } = field;
   if (kind === 'number' || kind === 'date') {
     return limitNames.map((name) => ({

@@ -1,8 +1,9 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldView } from '../../core/form.js';
 import { formatDay, formatMoney, formatNumber } from '../../core/format.js';
+import type { Wording } from '../../core/kept-choices.js';
 import type { ActiveFilter } from '../../core/lists/list-builder.js';
-import type { FilterGroupView } from '../../core/lists/list-view.js';
+import { keepFilterGroups, keepFilters } from '../../core/lists/kept-filters.js';
 import { describeSegmentFilter, segmentFilter } from '../segments/customer-segments.js';
 import { describeTierFilter, tierFilter } from '../tiers/tier-filter.js';
 import { customFieldFilters, describeCustomFieldFilters } from './custom-field-filters.js';
@@ -11,30 +12,27 @@ import type { CustomerListQuery } from './customers.schemas.js';
 import { filterGroups, mainFilterSpecs, type FilterSpec } from './filter-specs.js';
 import { describeTagFilters, tagFilters } from './tag-filters.js';
 
+type Query = Partial<CustomerListQuery>;
+
 /** The filters beside the search. */
-export const mainFilters = (
-  context: ViewerContext,
-  query: CustomerListQuery,
-  choices: FilterChoices,
-): FieldView[] => [
-  ...filterFields(context, query, mainFilterSpecs(context, choices)),
-  ...tierFilter(context.t, choices.tiers, query.tier),
-  ...segmentFilter(context.t, choices.segments, query.segment),
-  ...tagFilters(context, query, choices),
-];
+export const mainFilters = keepFilters((wording, query: Query, choices: FilterChoices) => [
+  ...filterFields(wording, query, mainFilterSpecs(wording, choices)),
+  ...tierFilter(wording.t, choices.tiers, query.tier),
+  ...segmentFilter(wording.t, choices.segments, query.segment),
+  ...tagFilters(wording, query, choices),
+]);
 
 /** The filters that are used less, in groups. */
-export const moreFilters = (
-  context: ViewerContext,
-  query: CustomerListQuery,
-  choices: FilterChoices,
-): FilterGroupView[] => [
-  ...filterGroups(context, choices).map(({ legend, filters }) => ({
-    legend: context.t(legend),
-    fields: filterFields(context, query, filters),
-  })),
-  { legend: context.t('customers.filters.own'), fields: customFieldFilters(context, query, choices) },
-];
+export const moreFilters = keepFilterGroups(
+  (wording, query: Query, choices: FilterChoices) => [
+    ...filterGroups(wording, choices).map(({ legend, filters }) => ({
+      legend: wording.t(legend),
+      fields: filterFields(wording, query, filters),
+    })),
+    { legend: wording.t('customers.filters.own'), fields: customFieldFilters(wording, query, choices) },
+  ],
+  ['custom', 'customFrom', 'customTo'],
+);
 
 /** The filters that are set, in words; the export's information sheet says the same. */
 export function describeFilters(
@@ -68,7 +66,7 @@ function describeFilter(context: ViewerContext, spec: FilterSpec, value: string)
 }
 
 /** What is asked for; a choice that is not offered any more keeps its place. */
-function valueText({ t, locale }: ViewerContext, spec: FilterSpec, value: string): string {
+function valueText({ t, locale }: Wording, spec: FilterSpec, value: string): string {
   switch (spec.kind) {
     case 'date':
       return formatDay(value, locale);
@@ -81,23 +79,19 @@ function valueText({ t, locale }: ViewerContext, spec: FilterSpec, value: string
   }
 }
 
-function filterFields(
-  context: ViewerContext,
-  query: CustomerListQuery,
-  specs: readonly FilterSpec[],
-): readonly FieldView[] {
+function filterFields(wording: Wording, query: Query, specs: readonly FilterSpec[]): readonly FieldView[] {
   return specs.flatMap((spec) => {
     const value = valueOf(query, spec);
     const { options = [] } = spec;
     const isOffered = value === '' || options.some((option) => option.value === value);
-    const chosen = isOffered ? [] : [{ value, label: valueText(context, spec, value) }];
+    const chosen = isOffered ? [] : [{ value, label: valueText(wording, spec, value) }];
     const offered = { ...spec, options: spec.kind === 'select' ? [...options, ...chosen] : [] };
-    return formView(context.t, [offered], { [spec.name]: value }).fields;
+    return formView(wording.t, [offered], { [spec.name]: value }).fields;
   });
 }
 
 /** What the address asks for; '' for nothing. */
-function valueOf(query: CustomerListQuery, { name }: FilterSpec): string {
+function valueOf(query: Query, { name }: FilterSpec): string {
   const value = query[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

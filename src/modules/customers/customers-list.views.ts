@@ -60,7 +60,7 @@ export function customersIndexView(
     order: customerOrder(query),
     defaultOrder: defaultCustomerOrder,
     filters: mainFilters(context, query, choices),
-    moreFilters: moreFilters(context, query, choices),
+    moreFilters: { groups: moreFilters(context, query, choices), isOpen: query.choose === 'filters' },
     activeFilters: describeFilters(context, query, choices),
     columns: columnsWith(choices.customFields),
     columnChoice: { chosen: query.columns, isOpen: query.choose === 'columns' },

@@ -1,7 +1,7 @@
-import type { ViewerContext } from '../../core/context.js';
 import type { FieldOption, FieldSpec } from '../../core/form.js';
 import { formatMonth } from '../../core/format.js';
 import type { MessageKey } from '../../core/i18n.js';
+import { makeOnce, type Wording } from '../../core/kept-choices.js';
 import { lateFilterSpec } from '../visit-rhythm/late-filter.js';
 import type { Choice, FilterChoices } from './customer-choices.queries.js';
 import { genderOptions, kindOptions } from './customer-options.js';
@@ -19,14 +19,14 @@ export interface FilterGroup {
 }
 
 /** The filters that are used most. */
-export function mainFilterSpecs(context: ViewerContext, choices: FilterChoices): FilterSpec[] {
-  const { t } = context;
+export const mainFilterSpecs = makeOnce((wording, choices: FilterChoices): readonly FilterSpec[] => {
+  const { t } = wording;
   return [
     {
       name: 'owner',
       label: 'customers.owner',
       kind: 'select',
-      options: ownerOptions(context, choices.owners),
+      options: ownerOptions(wording, choices.owners),
     },
     {
       name: 'source',
@@ -42,25 +42,25 @@ export function mainFilterSpecs(context: ViewerContext, choices: FilterChoices):
       options: plannedChoices.map((choice) => ({ value: choice, label: t(`followUps.due.${choice}`) })),
     },
   ];
-}
+});
 
 /** The other ones, by what they are about. */
-export const filterGroups = (context: ViewerContext, choices: FilterChoices): FilterGroup[] => [
-  { legend: 'customers.filters.person', filters: personFilters(context) },
+export const filterGroups = makeOnce((wording, choices: FilterChoices): readonly FilterGroup[] => [
+  { legend: 'customers.filters.person', filters: personFilters(wording) },
   { legend: 'customers.filters.visits', filters: visitFilters },
-  { legend: 'customers.filters.care', filters: careFilters(context, choices) },
-];
+  { legend: 'customers.filters.care', filters: careFilters(wording, choices) },
+]);
 
-function personFilters(context: ViewerContext): FilterSpec[] {
-  const { t, locale } = context;
+function personFilters(wording: Wording): FilterSpec[] {
+  const { t, locale } = wording;
   const months = Array.from({ length: 12 }, (_, index) => ({
     value: String(index + 1),
     label: formatMonth(index + 1, locale),
   }));
   const answers = contactAnswers.map((answer) => ({ value: answer, label: t(`common.${answer}`) }));
   return [
-    { name: 'kind', label: 'customers.kind', kind: 'select', options: kindOptions(context) },
-    { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(context, true) },
+    { name: 'kind', label: 'customers.kind', kind: 'select', options: kindOptions(wording) },
+    { name: 'gender', label: 'customers.gender', kind: 'select', options: genderOptions(wording, true) },
     { name: 'ageFrom', label: 'customers.ageFrom', kind: 'number', inputMode: 'numeric' },
     { name: 'ageTo', label: 'customers.ageTo', kind: 'number', inputMode: 'numeric' },
     { name: 'birthMonth', label: 'customers.birthMonth', kind: 'select', options: months },
@@ -82,7 +82,7 @@ const visitFilters: readonly FilterSpec[] = [
   { name: 'purchasesTo', label: 'customers.purchasesTo', kind: 'number', inputMode: 'numeric' },
 ];
 
-const careFilters = ({ t }: ViewerContext, { teams, branches }: FilterChoices): FilterSpec[] => [
+const careFilters = ({ t }: Wording, { teams, branches }: FilterChoices): FilterSpec[] => [
   {
     name: 'branch',
     label: 'customers.branch',
@@ -102,7 +102,7 @@ const orNone = (none: string, choices: readonly Choice[]): FieldOption[] => [
   { value: 'none', label: none },
 ];
 
-const ownerOptions = ({ t }: ViewerContext, owners: readonly Choice[]): FieldOption[] => [
+const ownerOptions = ({ t }: Wording, owners: readonly Choice[]): FieldOption[] => [
   { value: 'me', label: t('customers.ownerMe') },
   { value: 'shared', label: t('customers.ownerShared') },
   { value: 'none', label: t('customers.ownerNone') },

@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../core/context.js';
 import { formView, type FieldSpec, type FieldView } from '../../core/form.js';
 import type { Translate } from '../../core/i18n.js';
+import type { Wording } from '../../core/kept-choices.js';
 import type { ActiveFilter } from '../../core/lists/list-builder.js';
 import type { Tag } from '../tags/tag.js';
 import type { FilterChoices } from './customer-choices.queries.js';
@@ -11,7 +12,7 @@ type TagQuery = Pick<CustomerListQuery, 'tag' | 'andTag'>;
 
 /** The filters by tags; two can be asked for at once, an address can hold more. */
 export function tagFilters(
-  { t }: ViewerContext,
+  { t }: Wording,
   { tag: tagIds = [], andTag }: TagQuery,
   { tags }: TagChoices,
 ): readonly FieldView[] {

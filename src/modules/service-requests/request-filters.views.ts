@@ -1,6 +1,5 @@
-import type { ViewerContext } from '../../core/context.js';
-import { formView, type FieldView } from '../../core/form.js';
-import type { FilterGroupView } from '../../core/lists/list-view.js';
+import { formView } from '../../core/form.js';
+import { keepFilterGroups, keepFilters } from '../../core/lists/kept-filters.js';
 import { stateCategories } from '../request-states/request-state.js';
 import type { RequestChoices } from './request-choices.queries.js';
 import {
@@ -13,12 +12,10 @@ import {
 } from './request-labels.js';
 import type { RequestListQuery } from './service-requests.schemas.js';
 
+type Query = Partial<RequestListQuery>;
+
 /** The filters that are used all day. */
-export function requestFilters(
-  { t }: ViewerContext,
-  query: RequestListQuery,
-  choices: RequestChoices,
-): readonly FieldView[] {
+export const requestFilters = keepFilters(({ t }, query: Query, choices: RequestChoices) => {
   const categories = stateCategories.map((category) => ({
     value: category,
     label: t(`serviceRequests.progress.${category}`),
@@ -38,14 +35,10 @@ export function requestFilters(
     ],
     { ...query, priority: query.priority === undefined ? '' : String(query.priority) },
   ).fields;
-}
+});
 
 /** Those that are used less. */
-export function moreRequestFilters(
-  { t }: ViewerContext,
-  query: RequestListQuery,
-  choices: RequestChoices,
-): readonly FilterGroupView[] {
+export const moreRequestFilters = keepFilterGroups(({ t }, query: Query, choices: RequestChoices) => {
   const kinds = formView(
     t,
     [
@@ -80,4 +73,4 @@ export function moreRequestFilters(
     { legend: t('serviceRequests.filters.kind'), fields: kinds },
     { legend: t('serviceRequests.filters.place'), fields: places },
   ];
-}
+});

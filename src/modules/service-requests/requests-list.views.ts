@@ -61,7 +61,7 @@ export function requestsView(
     order: query.sort ?? defaultOrder,
     defaultOrder,
     filters,
-    moreFilters: more,
+    moreFilters: { groups: more, isOpen: query.choose === 'filters' },
     activeFilters: [
       ...groupFilter(context, query),
       ...activeFilters([...filters, ...more.flatMap(({ fields }) => fields)], locale),

@@ -145,13 +145,14 @@ const listFields = z.strictObject({
   late: optionalFilter(z.literal('yes')),
   receivedFrom: optionalFilter(isoDate),
   receivedTo: optionalFilter(isoDate),
+  choose: optionalFilter(z.literal('filters')),
   ids: idsParameter,
 });
 
 export const RequestListQuery = listFields;
 
-/** The same without `after`: an export has no pages. */
-export const RequestExportQuery = listFields.omit({ after: true });
+/** The same without what a page alone has: an export has no pages. */
+export const RequestExportQuery = listFields.omit({ after: true, choose: true });
 
 /** The board: the same filters as the list, without those that its columns and their order make up. */
 export const BoardQuery = listFields.pick({
