@@ -11,7 +11,13 @@ const namesIn = (text: string, pattern: RegExp): string[] =>
 
 /** Read outside config.ts: by the formatters, in every process. */
 const readElsewhere = ['TIME_ZONE'];
-const forComposeAlone = ['CRM_APP_PASSWORD', 'CRM_OWNER_PASSWORD', 'POSTGRES_PASSWORD', 'PUBLISH'];
+const forComposeAlone = [
+  'CRM_APP_PASSWORD',
+  'CRM_OWNER_PASSWORD',
+  'DATABASE_BUFFERS',
+  'POSTGRES_PASSWORD',
+  'PUBLISH',
+];
 
 describe('R6.2 settings', () => {
   const example = namesIn(read('.env.example'), /^([A-Z_]+)=/gm);
