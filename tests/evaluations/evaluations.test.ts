@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
+import { summaryReach } from '../../src/modules/evaluations/evaluations.queries.js';
 import { textOf } from '../architecture/canary-values.js';
 import { openTestRequest } from '../surveys/requests.js';
 import type { TestClient } from '../support/client.js';
@@ -133,5 +134,31 @@ describe('R2.8 R2.9 the list of evaluations', () => {
     );
     expect(await summaries()).toEqual(before);
     expect(before[0]).toBe(before[1]);
+  });
+});
+
+describe('R2.9 budget: the sum of many', () => {
+  const copies = (count: number) =>
+    product.query(
+      z.unknown(),
+      `WITH actor AS MATERIALIZED (SELECT set_config('audit.actor_name', 'test', true), set_config('audit.action', 'test.copied', true))
+       INSERT INTO surveys (id, request_id, customer_id, round, closed_at, locale, token_hash, sent_by, expires_at, answered_at, service_score)
+       SELECT gen_random_uuid(), request_id, customer_id, 1, closed_at - make_interval(secs => number), locale,
+              gen_random_uuid()::text, 'email', expires_at, closed_at, 5
+       FROM surveys, actor, generate_series(1, $1::integer) AS number WHERE request_id = $2`,
+      [count, requests.good],
+    );
+  const summaryOf = async (query: string) =>
+    (await manager.page(`/evaluations${query}`))('.subtitle').first().text();
+
+  test('stays for a minute where it is of more than a thousand, for each filter; of fewer it is new each time', async () => {
+    await copies(summaryReach.keptFrom);
+    const before = await summaryOf('');
+    expect(before).toContain('1,003 of 1,004 answered');
+    const low = await summaryOf('?kind=low');
+    await ask(agent, undefined, { closedAt: new Date(), answer: { service: 1, staff: 1 } });
+    expect(await summaryOf('')).toBe(before);
+    expect(low).toContain('1 of 1 answered');
+    expect(await summaryOf('?kind=low')).toContain('2 of 2 answered');
   });
 });

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { rememberBriefly } from '../remember-briefly.js';
 import type { Sql } from '../sql.js';
 
 /**
@@ -11,9 +12,6 @@ export interface KnownCounts {
   noteCapped(counting: Sql): void;
 }
 
-const knownMillis = 60_000;
-const mostKnown = 1_000;
-
 const knownByDatabase = new WeakMap<Database, KnownCounts>();
 
 /** What this process knows of a database. */
@@ -24,26 +22,10 @@ export function knownCountsOf(database: Database): KnownCounts {
 }
 
 /** Knows nothing yet; `now` in milliseconds of any clock. */
-export function createKnownCounts(now: () => number = () => performance.now()): KnownCounts {
-  const endings = new Map<string, number>();
+export function createKnownCounts(now?: () => number): KnownCounts {
+  const capped = rememberBriefly<true>(now);
   return {
-    isCapped: (counting) => (endings.get(keyOf(counting)) ?? -Infinity) > now(),
-    noteCapped(counting) {
-      const key = keyOf(counting);
-      // The oldest stand first.
-      endings.delete(key);
-      endings.set(key, now() + knownMillis);
-      const [oldest] = endings.keys();
-      if (endings.size > mostKnown && oldest !== undefined) endings.delete(oldest);
-    },
+    isCapped: (counting) => capped.find(counting) ?? false,
+    noteCapped: (counting) => capped.note(counting, true),
   };
 }
-
-/** Moments count to the minute: what is late now is asked with another moment by each request. */
-const keyOf = ({ text, values }: Sql): string =>
-  JSON.stringify([
-    text,
-    values.map((value) =>
-      value instanceof Date ? Math.floor(value.getTime() / knownMillis) * knownMillis : value,
-    ),
-  ]);

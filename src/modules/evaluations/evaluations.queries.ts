@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
+import type { Database } from '../../core/database.js';
 import { dayOf, timeZone } from '../../core/format.js';
 import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder } from '../../core/lists/page-statement.js';
+import { rememberBriefly, type BriefMemory } from '../../core/remember-briefly.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { scopeOf } from '../../core/viewer.js';
 import { addDays } from '../follow-ups/due-days.js';
@@ -14,8 +16,11 @@ import { evaluationScope } from './evaluations.scope.js';
 
 export const defaultEvaluationOrder: ListOrder<'closedAt'> = { name: 'closedAt', descending: true };
 
-/** Days that the summary looks back where no day is given, and the surveys that it looks at, the latest ones. */
-export const summaryReach = { days: 90, surveys: 20_000 } as const;
+/**
+ * Days that the summary looks back where no day is given, and the surveys that it looks at, the latest ones. Of more than
+ * so many it is kept for a minute: one more answer changes none of its figures that anybody compares.
+ */
+export const summaryReach = { days: 90, surveys: 20_000, keptFrom: 1_000 } as const;
 
 const surveyed = sql`surveys JOIN service_requests ON service_requests.id = surveys.request_id`;
 const joined = sql`${surveyed}
@@ -100,6 +105,8 @@ const Summary = z.object({
 
 export type EvaluationSummary = z.infer<typeof Summary>;
 
+const summariesByDatabase = new WeakMap<Database, BriefMemory<EvaluationSummary>>();
+
 /**
  * What the list adds up to, as far as the summary reaches. Recovered: of the low first answers those after which the
  * customer was asked again and gave no low one.
@@ -108,9 +115,21 @@ export async function summariseEvaluations(
   context: ViewerContext,
   query: EvaluationListQuery,
 ): Promise<EvaluationSummary> {
+  const { database } = context.deps;
+  const adding = addingUp(context, query);
+  const remembered = summariesByDatabase.get(database) ?? rememberBriefly<EvaluationSummary>();
+  summariesByDatabase.set(database, remembered);
+  const known = remembered.find(adding);
+  if (known) return known;
+  const [summary] = await database.rows(adding, Summary);
+  if (!summary) throw new Error('a count has one row');
+  if (summary.surveys > summaryReach.keptFrom) remembered.note(adding, summary);
+  return summary;
+}
+
+function addingUp(context: ViewerContext, query: EvaluationListQuery): Sql {
   const from = query.from ?? addDays(dayOf(context.deps.now()), -summaryReach.days);
-  const [summary] = await context.deps.database.rows(
-    sql`
+  return sql`
     WITH latest AS (
       SELECT surveys.request_id, surveys.answered_at, surveys.service_score, surveys.staff_score,
              surveys.sent_by IS NOT NULL OR surveys.answered_at IS NOT NULL AS is_asked,
@@ -124,11 +143,7 @@ export async function summariseEvaluations(
            count(*) FILTER (WHERE is_low AND request_id IN (
              SELECT again.request_id FROM surveys AS again
              WHERE again.round = 2 AND least(again.service_score, again.staff_score) > ${lowScore}))::integer AS recovered
-    FROM latest`,
-    Summary,
-  );
-  if (!summary) throw new Error('a count has one row');
-  return summary;
+    FROM latest`;
 }
 
 const isThere = sql`service_requests.deleted_at IS NULL`;
