@@ -101,6 +101,7 @@ export interface ListResult<Row> {
 const Position = z.object({ id: z.string(), sort_value: z.string() });
 type Position = z.infer<typeof Position>;
 const Identified = Position.pick({ id: true });
+const Counted = z.object({ count: z.number() });
 
 /** The rows of a page and one more, in the order of the statement, and the count of all. */
 interface Found<Row> {
@@ -143,7 +144,7 @@ async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): P
   }
   const [rows, [counted]] = await Promise.all([
     finding,
-    database.rows(sql`SELECT ${counting} AS count`, z.object({ count: z.number() })),
+    database.rows(sql`SELECT ${counting} AS count`, Counted),
   ]);
   const count = counted?.count ?? 0;
   if (count > capOf(request)) known.noteCapped(counting);

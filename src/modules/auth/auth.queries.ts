@@ -67,6 +67,8 @@ const SessionRow = z.object({
   sess: z.custom<SessionData>((value) => typeof value === 'object' && value !== null && 'cookie' in value),
 });
 
+const FoundRow = z.union([SessionRow.extend(ViewerRow.shape), SessionRow]);
+
 /**
  * What the cookie of a browser stands for, and in the same statement whoever is signed in there: user, teams, grants of
  * all roles, and what waits behind the bell.
@@ -78,7 +80,7 @@ export async function findSession(database: Database, id: string): Promise<Found
     FROM sessions
     LEFT JOIN LATERAL (${viewerOf(sql`(sessions.sess #>> '{passport,user}')::uuid`)}) AS viewer ON true
     WHERE sessions.sid = ${id} AND sessions.expire >= now()`,
-    z.union([SessionRow.extend(ViewerRow.shape), SessionRow]),
+    FoundRow,
   );
   if (!row) return undefined;
   return { session: row.sess, viewer: 'id' in row ? await seen(database, row) : undefined };

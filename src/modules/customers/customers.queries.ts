@@ -234,12 +234,14 @@ export async function findCustomer(
   return customer;
 }
 
+const Survivor = z.object({ id: z.string() });
+
 /** The customer that a merged one became, when the viewer may see it. */
 export async function findSurvivor(context: ViewerContext, mergedId: string): Promise<string | undefined> {
   const [survivor] = await context.deps.database.preparedRows(
     sql`SELECT customers.id::text FROM customers AS merged JOIN customers ON customers.id = merged.merged_into_id
         WHERE merged.id = ${mergedId}::uuid AND customers.deleted_at IS NULL AND ${customerScope(context.viewer)}`,
-    z.object({ id: z.string() }),
+    Survivor,
   );
   return survivor?.id;
 }
@@ -252,12 +254,14 @@ const isWithin = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`;
 
 export const today = (context: ViewerContext): string => dayOf(context.deps.now());
 
+const Editor = z.object({ actor_name: z.string() });
+
 /** Who saved the record last. */
 export async function findLastEditor(context: ViewerContext, id: string): Promise<string> {
   const [row] = await context.deps.database.preparedRows(
     sql`SELECT actor_name FROM audit_log
         WHERE table_name = 'customers' AND record_id = ${id} AND operation <> 'event' ORDER BY id DESC LIMIT 1`,
-    z.object({ actor_name: z.string() }),
+    Editor,
   );
   return row?.actor_name ?? '';
 }

@@ -20,8 +20,10 @@ export async function classifyRequest(
   return classify({ subject, description, channel, tierId, typeId, categoryId, priority, teamId }, rules);
 }
 
+const Tiers = z.array(z.object({ id: z.string().nullable() }));
+
 async function tierOf(tx: Transaction, customerId: string, today: string): Promise<string | null> {
   const rows = await tx.$queryRaw(sql`
     SELECT (${effectiveTierId(today)})::text AS id FROM customer_tiers WHERE customer_tiers.id = ${customerId}::uuid`);
-  return z.array(z.object({ id: z.string().nullable() })).parse(rows)[0]?.id ?? null;
+  return Tiers.parse(rows)[0]?.id ?? null;
 }

@@ -10,11 +10,13 @@ export interface SavedEvaluationPolicy {
   readonly version: number;
 }
 
+const Saved = z.object({ policy: EvaluationPolicy, version: z.number() });
+
 /** How customers are asked; the defaults while nobody saved anything else. */
 export async function readEvaluationPolicy({ deps }: Pick<Context, 'deps'>): Promise<SavedEvaluationPolicy> {
-  const [saved] = await deps.database.rows(
+  const [saved] = await deps.database.preparedRows(
     sql`SELECT value AS policy, version FROM settings WHERE key = ${evaluationPolicyKey}`,
-    z.object({ policy: EvaluationPolicy, version: z.number() }),
+    Saved,
   );
   return saved ?? { policy: defaultEvaluationPolicy, version: 0 };
 }

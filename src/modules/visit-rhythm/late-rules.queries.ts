@@ -9,11 +9,13 @@ export interface SavedLateRules {
   readonly version: number;
 }
 
+const Saved = z.object({ rules: LateRules, version: z.number() });
+
 /** The rules of late visits; the defaults while nobody saved any. */
 export async function readLateRules({ deps }: Pick<Context, 'deps'>): Promise<SavedLateRules> {
-  const [saved] = await deps.database.rows(
+  const [saved] = await deps.database.preparedRows(
     sql`SELECT value AS rules, version FROM settings WHERE key = ${lateRulesKey}`,
-    z.object({ rules: LateRules, version: z.number() }),
+    Saved,
   );
   return saved ?? { rules: defaultLateRules, version: 0 };
 }

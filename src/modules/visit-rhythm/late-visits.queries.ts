@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
@@ -121,10 +122,10 @@ const LateChoices = z.object({ teams: z.array(Choice), branches: z.array(Choice)
 export type LateChoices = z.infer<typeof LateChoices>;
 
 /** Read in one statement. */
-export async function readLateChoices({ deps }: ViewerContext): Promise<LateChoices> {
-  const [choices] = await deps.database.rows(
+export const readLateChoices = keepChoices<LateChoices>(async ({ deps }) => {
+  const [choices] = await deps.database.preparedRows(
     sql`SELECT ${teamsColumn} AS teams, ${branchesColumn} AS branches, ${allTiersColumn} AS tiers`,
     LateChoices,
   );
   return LateChoices.parse(choices);
-}
+});

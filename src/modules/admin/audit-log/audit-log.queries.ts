@@ -45,6 +45,7 @@ export function listAuditLog({ deps }: ViewerContext, query: AuditLogQuery): Pro
     id: sql`audit_log.id`,
     idType: 'bigint',
     where: conditions(query),
+    isUnfiltered: conditions(query).length === 0,
     sort: { expression: sql`audit_log.id`, type: 'bigint' },
     descending: (query.sort ?? defaultAuditLogOrder).descending,
     cursor: query.after,
@@ -143,7 +144,8 @@ export async function findNames(
   return new Map(found.map((record) => [record.id, roleName(t, record)]));
 }
 
-const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
+const Id = z.uuid();
+const isId = (value: unknown): value is string => Id.safeParse(value).success;
 
 function referredIds(row: AuditRow): string[] {
   const inImage = (image: Image | null): unknown[] =>
