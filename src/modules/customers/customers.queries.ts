@@ -120,7 +120,7 @@ export function listCustomers(
     where: [...conditions, ...(beginning?.where ?? [])],
     isUnfiltered: !beginning && conditions.length === firstCustomerConditions(context, everyCustomer).length,
     isGathered: Boolean(query.q),
-    walking: beginning || sort.id || query.lastVisitTo ? undefined : allCustomers,
+    walking: query.q && !beginning && !sort.id && !query.lastVisitTo ? allCustomers : undefined,
     sort,
     ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,
