@@ -212,4 +212,34 @@ describe('R1.6 tiers by the rules', () => {
       { numRuns: 20 },
     );
   });
+
+  test('are known to the planner after the first calculation, lest lists read all of them for each customer', async () => {
+    await store({
+      rules: {
+        tiers: [
+          {
+            id: newId(),
+            rank: 1,
+            minimumCents: null,
+            minimumPurchases: 1,
+            maximumRecency: null,
+            match: 'all',
+          },
+        ],
+        policy: { windowDays: 30, graceDays: 0 },
+      },
+      customers: [{ purchases: [{ day: 0, cents: 5_000 }], tierId: null, graceUntil: null }],
+    });
+    const planned = z.object({ tiers: z.number() });
+    const known = () =>
+      product.query(
+        planned,
+        `SELECT reltuples::integer AS tiers FROM pg_class WHERE relname = 'customer_tiers'`,
+      );
+    await product.query(z.unknown(), 'SELECT analyze_customer_tiers()');
+    expect(await known()).toEqual([{ tiers: 0 }]);
+    await recalculateTiers({ deps: product.deps, actor: factoryActor }, today);
+    await product.runTasks();
+    expect(await known()).toEqual([{ tiers: 1 }]);
+  });
 });

@@ -27,7 +27,6 @@ export const relationRules: Readonly<Record<string, RelationRule>> = {
   'customers.merged_into_id': 'moves',
   'customer_purchase_totals.customer_id': 'recounted',
   'customer_activities.customer_id': 'recounted',
-  'customer_tiers.id': 'recounted',
   'segment_members.customer_id': 'recounted',
   'pool_claims.customer_id': 'stays',
   'duplicate_pairs.first_id': 'stays',

@@ -42,9 +42,15 @@ export const recalculationTask: TaskDefinition = {
       },
       { timeoutMillis: stepTimeoutMillis },
     );
+    if (after === null) await analyseTiers(context);
     return { done: Math.min(done, total), total, finished: last === null };
   },
 };
+
+/** After the first range: what was planned while nobody had a tier would read all of them for each customer of a list. */
+async function analyseTiers({ deps }: Context): Promise<void> {
+  await deps.database.rows(sql`SELECT FROM analyze_customer_tiers()`, z.object({}));
+}
 
 async function readState({ deps }: Context, taskId: string): Promise<z.infer<typeof TaskState>> {
   const [state] = await deps.database.rows(

@@ -56,8 +56,8 @@ const Horizon = z.object({ horizon: z.string() });
 const OutdatedId = z.object({ id: z.string() });
 
 /**
- * The same for many customers while purchases go on. What is decided is decided once, then the customers are held: a
- * purchase that was stored in between is found by its totals, and what it changed is decided again. Without it, what was
+ * The same for many customers while purchases go on. What is decided is decided once, then the totals are held: a
+ * purchase that was stored in between is found by them, and what it changed is decided again. Without it, what was
  * read before a purchase could overwrite what the purchase has given.
  */
 export async function calculateTiersInUse(
@@ -71,9 +71,9 @@ export async function calculateTiersInUse(
     WITH changing AS MATERIALIZED (
       SELECT customer_id, decided_id, decided_grace FROM (${decisions}) AS decided WHERE ${isChanged}),
     held AS MATERIALIZED (
-      SELECT id FROM customers WHERE id IN (SELECT customer_id FROM changing) ORDER BY id FOR UPDATE)
+      SELECT customer_id FROM hold_purchase_totals(ARRAY(SELECT customer_id FROM changing)) AS held(customer_id))
     INSERT INTO customer_tiers (id, calculated_id, grace_until)
-    SELECT id, decided_id, decided_grace FROM held JOIN changing ON customer_id = id ORDER BY id ${overwriting}`);
+    SELECT customer_id, decided_id, decided_grace FROM held JOIN changing USING (customer_id) ORDER BY customer_id ${overwriting}`);
   if (changed > 0) await calculateTiersOf(tx, deps, await outdatedCustomers(tx, population, horizon));
   return changed;
 }
