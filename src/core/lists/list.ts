@@ -10,8 +10,9 @@ import {
   mostGathered,
   pageOf,
   pageOfGathered,
+  pageOfSorted,
+  pageOfWalked,
   pageSize,
-  walkOrSort,
   type Cursor,
   type ListOrder,
   type PageRequest,
@@ -169,32 +170,66 @@ async function seekThenJoin<Row>(database: Database, request: ListRequest<Row>):
 
 const Positions = z.object({ positions: z.array(Position) });
 const Sought = Positions.extend({ count: z.number() });
+type Sought = z.infer<typeof Sought>;
 
 /** Where the rows of the page stand, and the count of all unless it is known to be over its cap. */
-async function seek<Row>(
-  database: Database,
-  request: ListRequest<Row>,
-): Promise<{ positions: readonly Position[]; count: number }> {
-  const counting = request.isGathered ? sql`(SELECT count(*)::integer FROM gathered)` : countOf(request);
+async function seek<Row>(database: Database, request: ListRequest<Row>): Promise<Sought> {
+  if (request.isGathered) return seekGathered(database, request);
+  const counting = countOf(request);
   const known = knownCountsOf(database);
-  const wanted = request.isGathered ? gathering(request) : counting;
-  const walked = walkOrSort(request);
-  if (known.isCapped(wanted)) {
-    const [sought] = await database.rows(sql`SELECT ${asJson(walked)} AS positions`, Positions);
-    const { positions } = Positions.parse(sought);
+  const page = asJson(pageOf(request, request.seekFrom ?? request.from));
+  if (known.isCapped(counting)) {
+    const positions = await positionsOf(database.rows(sql`SELECT ${page} AS positions`, Positions));
     return { positions, count: countBeyondCap(request, positions.length) };
   }
-  const [sought] = await database.rows(
-    request.isGathered
-      ? sql`WITH gathered AS MATERIALIZED (${wanted})
-            SELECT ${asJson(pageOfGathered(request, walked))} AS positions, ${counting} AS count`
-      : sql`SELECT ${asJson(walked)} AS positions, ${counting} AS count`,
-    Sought,
+  const sought = Sought.parse(
+    (await database.rows(sql`SELECT ${page} AS positions, ${counting} AS count`, Sought))[0],
   );
-  const { positions, count } = Sought.parse(sought);
-  if (count > (request.isGathered ? mostGathered : capOf(request))) known.noteCapped(wanted);
-  return { positions, count: Math.min(count, capOf(request) + 1) };
+  if (sought.count > capOf(request)) known.noteCapped(counting);
+  return sought;
 }
+
+/**
+ * The same where hits are gathered. What is done with more of them than that is a statement of its own: most searches find
+ * few, and planning takes as long as finding them.
+ */
+async function seekGathered<Row>(database: Database, request: ListRequest<Row>): Promise<Sought> {
+  const wanted = gathering(request);
+  const known = knownCountsOf(database);
+  if (!known.isCapped(wanted)) {
+    const { positions, count } = Sought.parse(
+      (
+        await database.rows(
+          sql`WITH gathered AS MATERIALIZED (${wanted})
+              SELECT ${asJson(pageOfGathered(request))} AS positions, (SELECT count(*)::integer FROM gathered) AS count`,
+          Sought,
+        )
+      )[0],
+    );
+    if (count <= mostGathered) return { positions, count: Math.min(count, capOf(request) + 1) };
+    known.noteCapped(wanted);
+  }
+  const positions = await seekBeyondGathered(database, request);
+  return { positions, count: countBeyondCap(request, positions.length) };
+}
+
+/** The page as the list is walked; where its first rows do not fill it, out of all hits. */
+async function seekBeyondGathered(database: Database, request: PageRequest): Promise<Position[]> {
+  const { walking } = request;
+  if (!walking) {
+    const page = pageOf(request, request.seekFrom ?? request.from);
+    return positionsOf(database.rows(sql`SELECT ${asJson(page)} AS positions`, Positions));
+  }
+  const walk = sql`SELECT ${asJson(pageOfWalked(request, walking))} AS positions`;
+  const walked = await positionsOf(
+    walking.isPrepared ? database.preparedRows(walk, Positions) : database.rows(walk, Positions),
+  );
+  if (walked.length > pageSize) return walked;
+  return positionsOf(database.rows(sql`SELECT ${asJson(pageOfSorted(request))} AS positions`, Positions));
+}
+
+const positionsOf = async (rows: Promise<z.infer<typeof Positions>[]>): Promise<Position[]> =>
+  Positions.parse((await rows)[0]).positions;
 
 const capOf = (request: Pick<ListRequest<unknown>, 'countCap'>): number => request.countCap ?? countCap;
 

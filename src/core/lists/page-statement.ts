@@ -45,6 +45,8 @@ export interface Walking {
   readonly table: Sql;
   /** What each row of the list fulfils, as the index of its order holds. */
   readonly listed: Sql;
+  /** True where the statement is one of a few, whatever is searched: it is planned once. */
+  readonly isPrepared?: boolean;
 }
 
 /** What of a list decides which rows stand on a page. */
@@ -86,18 +88,16 @@ function positionOf(request: Pick<PageRequest, 'sort' | 'id' | 'idType' | keyof 
   ];
 }
 
-/** The page as the list is walked; where its first rows do not fill it, out of all hits. */
-export function walkOrSort(request: PageRequest): Sql {
-  const { walking, id, sort, where, seekFrom = request.from } = request;
-  if (!walking) return pageOf(request, seekFrom);
-  const first = firstRows(request, walking, mostWalked);
-  const walk = pageOf(request, sql`(${first}) AS ${walking.table}`);
+/** The page out of the first rows of the list; fewer rows tell nothing of those behind. */
+export const pageOfWalked = (request: PageRequest, walking: Walking): Sql =>
+  pageOf(request, sql`(${firstRows(request, walking, mostWalked)}) AS ${walking.table}`);
+
+/** The page out of all hits, which are found before they are sorted. */
+export function pageOfSorted(request: PageRequest): Sql {
+  const { id, sort, where, seekFrom = request.from } = request;
   const hits = sql`(SELECT ${id} AS id, ${sort.expression} AS sort_value FROM ${seekFrom} WHERE ${allOf(where)} OFFSET 0) AS hits`;
   const sorted = { expression: sql`hits.sort_value`, type: sort.type };
-  const rest = pageOf({ ...request, id: sql`hits.id`, sort: sorted, where: [] }, hits);
-  const isFull = sql`(SELECT count(*) FROM walked) > ${pageSize}`;
-  return sql`WITH walked AS MATERIALIZED (${walk})
-    (SELECT * FROM walked WHERE ${isFull}) UNION ALL (SELECT * FROM (${rest}) AS rest WHERE NOT ${isFull})`;
+  return pageOf({ ...request, id: sql`hits.id`, sort: sorted, where: [] }, hits);
 }
 
 /** So many rows of a table in the order of the list, from the cursor on. */
@@ -117,20 +117,17 @@ export const gathering = ({ id, sort, seekFrom, from, where }: PageRequest): Sql
   SELECT ${sort.id ?? id} AS id, ${sort.expression} AS sort_value FROM ${seekFrom ?? from}
   WHERE ${allOf(where)} LIMIT ${rawSql(String(mostGathered + 1))}`;
 
-/** The page out of what was gathered, or else `walked`: PostgreSQL works only one of the two. */
-export function pageOfGathered(request: PageRequest, walked: Sql): Sql {
-  const isAll = sql`(SELECT count(*) FROM gathered) <= ${mostGathered}`;
-  const page = pageOf(
+/** The page out of what was gathered; none where that is not all. */
+export const pageOfGathered = (request: PageRequest): Sql =>
+  pageOf(
     {
       ...request,
       id: sql`gathered.id`,
       sort: { expression: sql`gathered.sort_value`, type: request.sort.type },
-      where: [isAll],
+      where: [sql`(SELECT count(*) FROM gathered) <= ${mostGathered}`],
     },
     sql`gathered`,
   );
-  return sql`(${page}) UNION ALL (SELECT * FROM (${walked}) AS walked WHERE NOT ${isAll})`;
-}
 
 /** The type of the list's ids in SQL. */
 export const idType = (request: Pick<PageRequest, 'idType'>): Sql => rawSql(request.idType ?? 'uuid');

@@ -104,6 +104,8 @@ export function listCustomers(
   const beginning = order.name === 'createdAt' ? listBeginning(query, pageOrder, today(context)) : undefined;
   const conditions = firstCustomerConditions(context, beginning?.left ?? query);
   const sort = beginning?.sort ?? customerSortColumn(order);
+  const searched = { ...everyCustomer, ...(query.q && { q: query.q }) };
+  const isUnfiltered = conditions.length === firstCustomerConditions(context, searched).length;
   return listPage(context.deps.database, {
     select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
                 customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
@@ -118,9 +120,12 @@ export function listCustomers(
     seekFrom: beginning?.from ?? (sort.id ? customerTables : soughtCustomers(query)),
     id: sql`customers.id`,
     where: [...conditions, ...(beginning?.where ?? [])],
-    isUnfiltered: !beginning && conditions.length === firstCustomerConditions(context, everyCustomer).length,
+    isUnfiltered: !beginning && !query.q && isUnfiltered,
     isGathered: Boolean(query.q),
-    walking: query.q && !beginning && !sort.id && !query.lastVisitTo ? allCustomers : undefined,
+    walking:
+      query.q && !beginning && !sort.id && !query.lastVisitTo
+        ? { ...allCustomers, isPrepared: isUnfiltered && !query.after }
+        : undefined,
     sort,
     ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,
