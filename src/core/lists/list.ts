@@ -110,6 +110,15 @@ interface Found<Row> {
   readonly count: number;
 }
 
+/** The page of a list that is known to be empty. */
+export const emptyPage = <Row>(): ListResult<Row> => ({
+  rows: [],
+  count: 0,
+  countCap,
+  nextCursor: '',
+  previousCursor: '',
+});
+
 /** One page of a list by keyset, in two statements. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
   const find = request.seekFrom && !request.isUnfiltered ? seekThenJoin : joinAtOnce;

@@ -1,4 +1,4 @@
-import { anyOf, emptySql, joinSql, sql, type Sql } from '../../core/sql.js';
+import { anyOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { nameHolds, nameMatches, prefix } from '../customers/name-search.js';
 
 const inLowerCase = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
@@ -14,21 +14,27 @@ export const requestHits = (text: string): Sql[] => [
 export const subjectOrNumberHits = (text: string): Sql[] => [...numberHits(text), holdsWords(text)];
 
 /** Its number or the digits of it, that in another system, or that of a request which was merged into it. */
-export function numberHits(text: string): Sql[] {
+export const numberHits = (text: string): Sql[] => [
+  ...ownNumberHits(sql`service_requests`, text),
+  sql`service_requests.id IN (
+    SELECT merged_into_id FROM service_requests AS merged
+    WHERE merged_into_id IS NOT NULL AND ${anyOf(ownNumberHits(sql`merged`, text))})`,
+];
+
+/** As few as the text may mean: planning each of them takes longer than finding nothing by it. */
+function ownNumberHits(requests: Sql, text: string): Sql[] {
   const typed = inLowerCase(text);
-  const beginning = prefix(typed.toUpperCase());
-  const short = /^\d{3,9}$/.test(typed);
   return [
-    sql`upper(service_requests.request_no) LIKE ${beginning}`,
-    ...(short ? [sql`service_requests.request_no IN (${numbersEndingIn(typed)})`] : []),
-    sql`service_requests.source_no = ${text.trim()}`,
-    sql`service_requests.id IN (
-      SELECT merged_into_id FROM service_requests AS merged
-      WHERE merged_into_id IS NOT NULL AND (upper(merged.request_no) LIKE ${beginning} OR merged.source_no = ${text.trim()}${
-        short ? sql` OR merged.request_no IN (${numbersEndingIn(typed)})` : emptySql
-      }))`,
+    ...(beginsNumber.test(typed)
+      ? [sql`upper(${requests}.request_no) LIKE ${prefix(typed.toUpperCase())}`]
+      : []),
+    ...(/^\d{3,9}$/.test(typed) ? [sql`${requests}.request_no IN (${numbersEndingIn(typed)})`] : []),
+    sql`${requests}.source_no = ${text.trim()}`,
   ];
 }
+
+/** `SR-2026-000123` from its first letter on. */
+const beginsNumber = /^(s|sr|sr-[\d-]*)$/;
 
 /** The digits alone, as people say them on the phone: of any year in which requests have numbers. */
 const numbersEndingIn = (digits: string): Sql => sql`

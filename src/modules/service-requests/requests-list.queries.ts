@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { timeZone } from '../../core/format.js';
-import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import { emptyPage, listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { anyOf, isOneOf, sql, type Sql } from '../../core/sql.js';
 import { addDays } from '../follow-ups/due-days.js';
@@ -72,6 +72,7 @@ export async function listRequests(
   asked: RequestListQuery,
 ): Promise<ListResult<RequestListRow>> {
   const query = await resolveRequestQuery(context, asked);
+  if (query.hits?.length === 0) return emptyPage();
   const order = query.sort ?? defaultRequestOrder(query);
   const conditions = requestConditions(context, query);
   return listPage(context.deps.database, {

@@ -21,53 +21,66 @@ export interface ResolvedRequestQuery {
 
 const nothing = sql`'{}'::text[]`;
 
-const Resolved = z.object({ hits: z.array(z.string()).nullable(), topics: z.array(z.string()) });
+const Resolved = z.object({ hits: z.array(z.string()), topics: z.array(z.string()) });
 
-/** Looks up what the search and the category of a list of requests mean, in one statement; in none without them. */
+/** Looks up what the search and the category of a list of requests mean; nothing without them. */
 export async function resolveRequestQuery<
   Query extends { q?: string | undefined; topic?: string | undefined },
->({ deps }: ViewerContext, query: Query): Promise<Query & ResolvedRequestQuery> {
+>(context: ViewerContext, query: Query): Promise<Query & ResolvedRequestQuery> {
   const { q, topic } = query;
-  if (!q && !topic) return query;
-  const [resolved] = await deps.database.rows(
-    sql`SELECT ${q ? gathered(q, requestHits(q)) : nothing} AS hits,
+  const isMany = q !== undefined && q !== '' && (await isFrequent(context, q));
+  const sought = isMany ? undefined : q;
+  if (!sought && !topic) return isMany ? { ...query, hits: 'many' } : query;
+  const [resolved] = await context.deps.database.rows(
+    sql`SELECT ${sought ? gathered(requestHits(sought)) : nothing} AS hits,
                ${topic ? sql`ARRAY(SELECT id::text FROM (${categoriesBelow(topic)}) AS topics)` : nothing} AS topics`,
     Resolved,
   );
   const { hits, topics } = Resolved.parse(resolved);
   return {
     ...query,
-    ...(q ? { hits: fewOrMany(hits) } : {}),
+    ...(q ? { hits: isMany ? 'many' : fewOrMany(hits) } : {}),
     ...(topic ? { topics } : {}),
   };
 }
 
 /** What some ways of finding a text find. */
 export async function gatherHits(
-  { deps }: Pick<ViewerContext, 'deps'>,
+  context: Pick<ViewerContext, 'deps'>,
   text: string,
   ways: readonly Sql[],
 ): Promise<RequestHits> {
-  const [row] = await deps.database.rows(
-    sql`SELECT ${gathered(text, ways)} AS hits`,
+  if (await isFrequent(context, text)) return 'many';
+  const [row] = await context.deps.database.rows(
+    sql`SELECT ${gathered(ways)} AS hits`,
     Resolved.pick({ hits: true }),
   );
-  return fewOrMany(row ? row.hits : []);
+  return fewOrMany(row?.hits ?? []);
 }
 
-const fewOrMany = (ids: readonly string[] | null): RequestHits =>
-  ids === null || ids.length > mostHits ? 'many' : ids;
+const fewOrMany = (ids: readonly string[]): RequestHits => (ids.length > mostHits ? 'many' : ids);
 
-/** A column: the ids of what some ways of finding a text find, up to one more than are gathered; null of a frequent word. */
-const gathered = (text: string, ways: readonly Sql[]): Sql => sql`
-  CASE WHEN NOT ${isFrequent(text)}
-       THEN ARRAY(SELECT id::text FROM (${idsOf(ways)}) AS hits LIMIT ${mostHits + 1}) END`;
+/** A column: the ids of what some ways of finding a text find, up to one more than are gathered. */
+const gathered = (ways: readonly Sql[]): Sql =>
+  sql`ARRAY(SELECT id::text FROM (${idsOf(ways)}) AS hits LIMIT ${mostHits + 1})`;
 
-/** Always the same pages, so that the same search is answered in the same way; an import puts its words side by side. */
-const isFrequent = (text: string): Sql => sql`
-  (SELECT count(DISTINCT split_part(service_requests.ctid::text, ',', 1)) >= ${lookedInto.withHits}
-   FROM service_requests TABLESAMPLE SYSTEM (${lookedInto.pagesOfTenThousand / 100}) REPEATABLE (0)
-   WHERE ${subjectHolds(text)})`;
+const Sampled = z.object({ is_frequent: z.boolean() });
+
+/**
+ * Whether a word is on thousands of requests, for which a statement of its own looks first: gathering those is what takes
+ * longest, and so does planning how to. Always into the same pages, so that the same search is answered in the same way;
+ * an import puts its words side by side. Numbers are on few.
+ */
+async function isFrequent({ deps }: Pick<ViewerContext, 'deps'>, text: string): Promise<boolean> {
+  if (!/\p{L}/u.test(text)) return false;
+  const [sampled] = await deps.database.preparedRows(
+    sql`SELECT count(DISTINCT split_part(service_requests.ctid::text, ',', 1)) >= ${lookedInto.withHits} AS is_frequent
+        FROM service_requests TABLESAMPLE SYSTEM (${lookedInto.pagesOfTenThousand / 100}) REPEATABLE (0)
+        WHERE ${subjectHolds(text)}`,
+    Sampled,
+  );
+  return sampled?.is_frequent ?? false;
+}
 
 /** A query of a category and those below it. */
 export const categoriesBelow = (id: string): Sql => sql`
