@@ -121,7 +121,8 @@ export const emptyPage = <Row>(): ListResult<Row> => ({
 
 /** One page of a list by keyset, in two statements. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
-  const find = request.seekFrom && !request.isUnfiltered ? seekThenJoin : joinAtOnce;
+  const seeksFirst = request.seekFrom !== undefined && (request.isGathered || !request.isUnfiltered);
+  const find = seeksFirst ? seekThenJoin : joinAtOnce;
   const found = await find(database, request).catch(rejectBadCursor(request.cursor));
   const isBackwards = request.cursor?.backwards ?? false;
   const hasMore = found.rows.length > pageSize;
@@ -206,15 +207,13 @@ async function seekGathered<Row>(database: Database, request: ListRequest<Row>):
   const wanted = gathering(request);
   const known = knownCountsOf(database);
   if (!known.isCapped(wanted)) {
-    const { positions, count } = Sought.parse(
-      (
-        await database.rows(
-          sql`WITH gathered AS MATERIALIZED (${wanted})
-              SELECT ${asJson(pageOfGathered(request))} AS positions, (SELECT count(*)::integer FROM gathered) AS count`,
-          Sought,
-        )
-      )[0],
-    );
+    const statement = sql`
+      WITH gathered AS MATERIALIZED (${wanted})
+      SELECT ${asJson(pageOfGathered(request))} AS positions, (SELECT count(*)::integer FROM gathered) AS count`;
+    const [sought] = await (request.isUnfiltered
+      ? database.preparedRows(statement, Sought)
+      : database.rows(statement, Sought));
+    const { positions, count } = Sought.parse(sought);
     if (count <= mostGathered) return { positions, count: Math.min(count, capOf(request) + 1) };
     known.noteCapped(wanted);
   }

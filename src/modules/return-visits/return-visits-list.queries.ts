@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
@@ -56,6 +57,10 @@ const columnsFor = ({ viewer }: ViewerContext): Sql => sql`
   return_visits.next_attempt_on::text, return_visits.outcome,
   coalesce(${requestScope(viewer, 'service-requests:work')}, FALSE) AS can_work`;
 
+/** True where at most the group is chosen, or the viewer's own. */
+const isUnfiltered = ({ owner, plan, branch, q }: ReturnVisitsQuery): boolean =>
+  [owner !== 'me' && owner, plan, branch, q].every((filter) => !filter);
+
 /** One page of the return visits in the viewer's scope. */
 export function listReturnVisits(
   context: ViewerContext,
@@ -66,6 +71,7 @@ export function listReturnVisits(
     from: tables,
     countFrom: found,
     seekFrom: found,
+    isUnfiltered: isUnfiltered(query),
     id: sql`return_visits.id`,
     where: conditions(context, query),
     sort: byWindow,
@@ -128,8 +134,8 @@ const VisitChoices = z.object({ plans: z.array(Choice), people: z.array(Choice),
 export type VisitChoices = z.infer<typeof VisitChoices>;
 
 /** Read in one statement; at most 500 people, by name. */
-export async function readVisitChoices({ deps }: ViewerContext): Promise<VisitChoices> {
-  const [choices] = await deps.database.rows(
+export const readVisitChoices = keepChoices<VisitChoices>(async ({ deps }) => {
+  const [choices] = await deps.database.preparedRows(
     sql`SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name), '[]')
                 FROM return_visit_plans) AS plans,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY name, id), '[]')
@@ -138,4 +144,4 @@ export async function readVisitChoices({ deps }: ViewerContext): Promise<VisitCh
     VisitChoices,
   );
   return VisitChoices.parse(choices);
-}
+});
