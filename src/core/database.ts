@@ -29,8 +29,8 @@ export interface Database {
   /** Runs one reading statement and parses its rows. */
   rows<Row>(query: Sql, row: z.ZodType<Row>): Promise<Row[]>;
   /**
-   * The same for a statement whose text is one of a few, whatever anybody asks for, and which one plan suits: each
-   * connection keeps it. Planning a wide statement takes longer than running it.
+   * The same for a statement whose text is one of a few, whatever anybody asks for, and which one plan suits, made
+   * without its values and kept by each connection. Planning a wide statement takes longer than running it.
    */
   preparedRows<Row>(query: Sql, row: z.ZodType<Row>): Promise<Row[]>;
   /** Streams a large result through a server-side cursor, `batchSize` rows at a time, in one snapshot. */
@@ -39,6 +39,8 @@ export interface Database {
   readonly client: PrismaClient;
   /** For statements outside the models: `rows`, events. */
   readonly pool: pg.Pool;
+  /** For `preparedRows`: its connections plan each statement once. */
+  readonly preparedPool: pg.Pool;
   /** For sessions and rate limits: a small pool of their own, so that signing in works while pages wait. */
   readonly sessionPool: pg.Pool;
   close(): Promise<void>;
@@ -61,28 +63,42 @@ readTypes.setTypeParser(builtins.INT8, Number);
 readTypes.setTypeParser(builtins.DATE, String);
 readTypes.setTypeParser(builtins.NUMERIC, String);
 
-/**
- * A pool that gives up instead of waiting for ever and survives connections that are cut.
- * `statementTimeoutMillis` bounds every statement; see docs/architecture.md for the figures. With `mayLoseLatest` nobody
- * waits until what is written is on the disk: a crash may cost the last half second of it.
- */
-export function createPool(
-  options: DatabaseOptions & { statementTimeoutMillis?: number; mayLoseLatest?: boolean },
-): pg.Pool {
+/** Plans are kept as long as the connection: somebody who asks for a page now and then finds them too. */
+const idleTimeoutMillis = 10 * 60_000;
+
+export interface PoolOptions extends DatabaseOptions {
+  /** Bounds every statement; see docs/architecture.md for the figures. */
+  readonly statementTimeoutMillis?: number;
+  /** Nobody waits until what is written is on the disk: a crash may cost the last half second of it. */
+  readonly mayLoseLatest?: boolean;
+  /** Statements are planned without their values, not by those of the first five times and then, perhaps, without. */
+  readonly plansOnce?: boolean;
+}
+
+/** A pool that gives up instead of waiting for ever and survives connections that are cut. */
+export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis,
     statement_timeout: options.statementTimeoutMillis ?? 15_000,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'service-crm',
-    // Prisma's adapter reads every timestamp as UTC, whatever the server's own time zone is.
-    options: `-c TimeZone=UTC${options.mayLoseLatest ? ' -c synchronous_commit=off' : ''}`,
+    options: settingsOf(options),
   });
   pool.on('error', (error) => options.logger.warn({ error: error.message }, 'idle database connection lost'));
   return pool;
+}
+
+function settingsOf({ mayLoseLatest, plansOnce }: PoolOptions): string {
+  return [
+    // Prisma's adapter reads every timestamp as UTC, whatever the server's own time zone is.
+    '-c TimeZone=UTC',
+    ...(mayLoseLatest ? ['-c synchronous_commit=off'] : []),
+    ...(plansOnce ? ['-c plan_cache_mode=force_generic_plan'] : []),
+  ].join(' ');
 }
 
 /** Opens the database for one process. Nothing connects before the first statement. */
@@ -91,26 +107,28 @@ export function createDatabase(options: DatabaseOptions): Database {
   // A crash may cost what a browser was told last and a counted attempt; who is signed in stands elsewhere.
   const sessionPool = createPool({ ...options, poolSize: 3, mayLoseLatest: true });
   const streamPool = createPool({ ...options, poolSize: 3 });
+  const preparedPool = createPool({ ...options, poolSize: Math.ceil(options.poolSize / 2), plansOnce: true });
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql: text }) => nameWhileFew(text) });
   const client = new PrismaClient({ adapter });
   return {
     models: client,
     client,
     pool,
+    preparedPool,
     sessionPool,
     async rows(query, row) {
       const result = await pool.query({ text: query.text, values: query.values, types: readTypes });
       return parsed(result.rows, row);
     },
     async preparedRows({ text, values }, row) {
-      const result = await pool.query({ name: statementName(text), text, values, types: readTypes });
+      const result = await preparedPool.query({ name: statementName(text), text, values, types: readTypes });
       return parsed(result.rows, row);
     },
     stream: (query, row, batchSize = 1_000) => streamRows(streamPool, query, row, batchSize),
     async close() {
       await client.$disconnect();
       await Promise.all(
-        [pool, sessionPool, streamPool].filter(({ ended }) => !ended).map((open) => open.end()),
+        [pool, sessionPool, streamPool, preparedPool].filter(({ ended }) => !ended).map((open) => open.end()),
       );
     },
   };

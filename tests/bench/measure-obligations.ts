@@ -3,17 +3,33 @@ import { startObligations } from './child-server.js';
 import { BenchClient, type Answer } from './client.js';
 import type { BenchDatabase } from './fill.js';
 import { measure } from './measure.js';
+import { sampleCustomer } from './measured-customer-pages.js';
 import { idOf } from './measured-page.js';
 import type { Scale } from './scale.js';
 
+interface Step {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** Each does what those before it do, and this. */
-const steps = [
+const steps: readonly Step[] = [
   { name: 'one indexed statement, EJS', path: '/bare' },
   { name: '… compressed', path: '/compressed' },
   { name: '… for somebody signed in: session, rights, what waits behind the bell', path: '/viewer' },
   { name: '… with the columns of the list', path: '/list' },
   { name: '… with 50 phone numbers deciphered', path: '/numbers' },
-] as const;
+];
+
+/** The bare page over a search that knows what it looks for, and a bare change that the database audits. */
+function bareSteps({ name, name_pinyin }: Awaited<ReturnType<typeof sampleCustomer>>): Step[] {
+  const typed = (text: string) => new URLSearchParams({ typed: text }).toString();
+  return [
+    { name: 'bare search: one character', path: `/character?${typed(Array.from(name)[1] ?? '')}` },
+    { name: 'bare search: whole pinyin', path: `/pinyin?${typed(name_pinyin)}` },
+    { name: 'bare change: one column, one transaction', path: '/change' },
+  ];
+}
 
 const rounds = 3;
 
@@ -39,11 +55,12 @@ export async function measureObligations(
   const server = await startObligations(database, bytes, session);
   const client = new BenchClient(server.origin);
   const asking = (path: string) => (): Promise<Answer> => client.get(path);
-  const figures = steps.map(({ name }) => ({ name, p50: [] as number[], perSecond: [] as number[] }));
+  const all = [...steps, ...bareSteps(await sampleCustomer(owner))];
+  const figures = all.map(({ name }) => ({ name, p50: [] as number[], perSecond: [] as number[] }));
   try {
-    for (const { path } of steps) await measure(asking(path), scale.warmUp * 10, 8);
+    for (const { path } of all) await measure(asking(path), scale.warmUp * 10, 8);
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, { path }] of steps.entries()) {
+      for (const [index, { path }] of all.entries()) {
         figures[index]?.p50.push((await measure(asking(path), scale.requests, 1)).p50);
         figures[index]?.perSecond.push((await measure(asking(path), scale.requests * 2, 8)).perSecond);
       }

@@ -27,15 +27,19 @@ const Sample = z.object({
 
 type Sample = z.infer<typeof Sample>;
 
-/** What staff do with customers all day, asked about one from the middle of the database. */
-export async function measuredCustomerPages(owner: pg.Client, keyFile: string): Promise<MeasuredPage[]> {
-  const sample = await firstRow(
+/** A customer with a Chinese name from the older ones of the database. */
+export const sampleCustomer = (owner: pg.Client): Promise<Sample> =>
+  firstRow(
     owner,
     Sample,
     `SELECT id, name, name_pinyin, name_initials, customer_no, phone_encrypted, email_encrypted, created_at FROM customers
      WHERE name ~ '^[一-龥]{3}$' AND phone_encrypted IS NOT NULL AND email_encrypted IS NOT NULL AND deleted_at IS NULL
      ORDER BY created_at OFFSET (SELECT count(*) / 20 FROM customers) LIMIT 1`,
   );
+
+/** What staff do with customers all day. */
+export async function measuredCustomerPages(owner: pg.Client, keyFile: string): Promise<MeasuredPage[]> {
+  const sample = await sampleCustomer(owner);
   const cipher = createCipher(loadKeys(keyFile));
   const phone = openContact(cipher, sample.id, 'phone', sample.phone_encrypted) ?? '';
   const email = openContact(cipher, sample.id, 'email', sample.email_encrypted) ?? '';

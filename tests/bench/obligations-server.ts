@@ -13,7 +13,8 @@ import { CustomerListQuery } from '../../src/modules/customers/customers.schemas
 
 /**
  * The floor of the stack with what a page of customers cannot do without, one thing after the other: how near to the
- * floor any page can come that compresses, knows who asks, reads the columns of the list and opens encrypted numbers.
+ * floor any page can come that compresses, knows who asks, reads the columns of the list and opens encrypted numbers. And
+ * what the database takes for a search and an audited change alone.
  * Arguments: database, key file, bytes, login session. Tells its parent its port.
  */
 const [databaseUrl = '', keyFile = '', bytes = '0', loginSessionId = ''] = process.argv.slice(2);
@@ -63,6 +64,38 @@ app.get('/numbers', async (_request, response) => {
   const { rows } = await listCustomers(await viewerContext(), everybody);
   for (const { id, phone_encrypted } of rows) openContact(deps.cipher, id, 'phone', phone_encrypted);
   response.type('html').send(template({ rows, filling }));
+});
+const bareSearch =
+  (condition: string): RequestHandler =>
+  async ({ query }, response) => {
+    const { rows } = await deps.database.pool.query(
+      `SELECT id, name, customer_no, city FROM customers WHERE deleted_at IS NULL AND ${condition}
+       ORDER BY created_at DESC, id DESC LIMIT 50`,
+      [query['typed']],
+    );
+    response.type('html').send(template({ rows, filling }));
+  };
+app.get('/character', bareSearch('string_to_array(lower(name), NULL) @> ARRAY[$1]'));
+app.get('/pinyin', bareSearch(`lower(name_pinyin) LIKE '%' || $1 || '%'`));
+const { rows: changed } = await deps.database.pool.query<{ id: string }>(
+  'SELECT id FROM customers WHERE deleted_at IS NULL ORDER BY created_at LIMIT 1000',
+);
+let changes = 0;
+app.get('/change', async (_request, response) => {
+  const { id } = changed[changes % changed.length] ?? {};
+  changes += 1;
+  const client = await deps.database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(
+      `SELECT set_config('audit.actor_name', 'bench', true), set_config('audit.action', 'bench', true)`,
+    );
+    await client.query('UPDATE customers SET city = $1 WHERE id = $2', [`City ${changes}`, id]);
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+  response.redirect(303, '/bare');
 });
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -76,8 +76,10 @@ describe('R5.6 what cannot be used', () => {
 
 test('R6.2 with every connection taken, pages say so in time, the sign-in page still comes, and all is well afterwards', async () => {
   const client = await product.signIn();
-  const { pool } = product.deps.database;
-  const held = await Promise.all(Array.from({ length: poolSize }, () => pool.connect()));
+  const { pool, preparedPool } = product.deps.database;
+  const held = await Promise.all(
+    [pool, preparedPool].flatMap((each) => Array.from({ length: each.options.max }, () => each.connect())),
+  );
   const [response, signIn] = await Promise.all([client.get('/customers'), product.anonymous().get('/login')]);
   expect([response.status, response.headers['retry-after']]).toEqual([503, '5']);
   expect(textOf(response.text)).toContain('Not available at the moment');

@@ -4,9 +4,14 @@ import { z } from 'zod';
 import type { ViewerContext } from '../../src/core/context.js';
 import { forgetChoiceChanges, keepChoices } from '../../src/core/kept-choices.js';
 import type { Sql } from '../../src/core/sql.js';
+import { listPeople } from '../../src/modules/admin/people.queries.js';
+import { listActivePeople } from '../../src/modules/customers/collaborators.queries.js';
 import { readFilterChoices, readFormChoices } from '../../src/modules/customers/customer-choices.queries.js';
+import { readVisitChoices } from '../../src/modules/return-visits/return-visits-list.queries.js';
 import { listCustomerViews } from '../../src/modules/saved-views/saved-views.queries.js';
 import { readRequestChoices } from '../../src/modules/service-requests/request-choices.queries.js';
+import { listTagNames } from '../../src/modules/tags/tags.queries.js';
+import { readLateChoices } from '../../src/modules/visit-rhythm/late-visits.queries.js';
 import type { TestClient } from '../support/client.js';
 import { createTag } from '../support/factories/tag.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
@@ -43,7 +48,18 @@ describe('R1.7 what filters offer', () => {
       deps: { database: { preparedRows } },
       viewer: { id: newId(), grants: new Map() },
     } as unknown as ViewerContext;
-    for (const readAny of [readFilterChoices, readFormChoices, readRequestChoices, listCustomerViews]) {
+    const keepers = [
+      readFilterChoices,
+      readFormChoices,
+      readRequestChoices,
+      listCustomerViews,
+      readVisitChoices,
+      readLateChoices,
+      listTagNames,
+      listPeople,
+      listActivePeople,
+    ];
+    for (const readAny of keepers) {
       await expect(readAny(context)).rejects.toThrow('only looked at');
     }
     const tables = await product.query(

@@ -49,6 +49,10 @@ describe.each([
   ['its rows at once', {}],
   ['its ids first', { seekFrom: sql`customers` }],
   ['by a plan that is kept', { isUnfiltered: true }],
+  [
+    'its ids first, by a plan that is kept',
+    { seekFrom: sql`customers`, isUnfiltered: true, joinsLate: true },
+  ],
 ])('R1.11 a list that reads %s', (_how, ways) => {
   const city = `City ${Object.keys(ways).join('')}`;
   const page = () =>

@@ -1,8 +1,14 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { cardsPerColumn } from '../../src/modules/service-requests/board.queries.js';
 import type { TestClient } from '../support/client.js';
-import { createRequest, stateIdOf, type RequestOptions } from '../support/factories/service-request.js';
+import {
+  createRequest,
+  stateIdOf,
+  typeIdOf,
+  type RequestOptions,
+} from '../support/factories/service-request.js';
 import { startTestProduct, type TestProduct } from '../support/product.js';
 
 let product: TestProduct;
@@ -231,5 +237,21 @@ describe('R2.3 the board', () => {
     expect(read('.board form').length).toBe(0);
     const nobody = await product.signIn({ grants: {} });
     expect((await nobody.get('/service-requests/board')).status).toBe(403);
+  });
+
+  test('a column says how many it holds, and leads to the list of all of them by the same filters', async () => {
+    for (let number = 0; number <= cardsPerColumn; number += 1) await open({ type: 'repair', priority: 4 });
+    const type = await typeIdOf(product.deps, 'repair');
+    const page = await manager.page(`/service-requests/board?type=${type}&priority=4`);
+    const heading = page(`#column-${states.new}`);
+    const column = heading.closest('section');
+    expect(column.find('.board-card').length).toBe(cardsPerColumn);
+    expect(heading.find('.text-secondary').text()).toBe(String(cardsPerColumn + 1));
+    const href = column.find('> a').attr('href') ?? '';
+    expect(href).toContain('priority=4');
+    expect(column.find('input[name=returnTo]').first().attr('value')).toBe(
+      `/service-requests/board?type=${type}&priority=4`,
+    );
+    expect((await manager.page(href))('#list a.row-link').length).toBe(cardsPerColumn + 1);
   });
 });

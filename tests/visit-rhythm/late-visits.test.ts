@@ -120,6 +120,27 @@ describe('R1.15 the list of late visits', () => {
     },
   );
 
+  test.each(['late', 'tried', 'gone'])('%s: those of one owner stand in the same order', async (group) => {
+    const all = await names(manager, `?group=${group}`);
+    const account = await product.signIn({ role: 'account' });
+    const own = all.filter((_name, index) => index % 2 === 0);
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+      tx.customer.updateMany({ where: { name: { in: own } }, data: { ownerId: account.user.id } }),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const [query, wanted] of [
+      ['', own],
+      ['&owner=me', own],
+      ['&sort=expected', own.toReversed()],
+      ['&sort=name', own.toSorted()],
+    ] as const) {
+      expect(await names(account, `?group=${group}${query}`), query).toEqual(wanted);
+    }
+    await unitOfWork({ deps: product.deps, actor: factoryActor }, 'factory.changed', (tx) =>
+      tx.customer.updateMany({ where: { name: { in: own } }, data: { ownerId: null } }),
+    );
+  });
+
   test('the totals know when each customer was created and whose it is, also after a change', async () => {
     const [first, second] = [
       await createVisitor(product, today, { daysAgo: [3] }),

@@ -76,9 +76,11 @@ export interface ListRequest<Row> extends PageRequest {
   readonly countFrom?: Sql;
   /**
    * True when nothing but the viewer, a tab and the place in the list decides what is found: one plan, made once, suits
-   * all of these pages, so nothing is gained by finding ids first.
+   * all of these pages, so nothing is gained by finding ids first …
    */
   readonly isUnfiltered?: boolean;
+  /** … but where PostgreSQL would join all of them before it keeps a page. Only with `seekFrom`. */
+  readonly joinsLate?: boolean;
   /**
    * True where few rows are found, by indexes that do not sort: they are gathered once, for the page and its count, up
    * to `mostGathered` of them. Of more, the list itself meets a page full soon. Only with `seekFrom`.
@@ -86,6 +88,8 @@ export interface ListRequest<Row> extends PageRequest {
   readonly isGathered?: boolean;
   /** Where counting stops; `countCap` unless told. */
   readonly countCap?: number;
+  /** The count, up to the cap and one, where something else on the page counts the same rows. Only without `seekFrom`. */
+  readonly counted?: Promise<number> | undefined;
   readonly row: z.ZodType<Row>;
 }
 
@@ -121,7 +125,8 @@ export const emptyPage = <Row>(): ListResult<Row> => ({
 
 /** One page of a list by keyset, in two statements. */
 export async function listPage<Row>(database: Database, request: ListRequest<Row>): Promise<ListResult<Row>> {
-  const seeksFirst = request.seekFrom !== undefined && (request.isGathered || !request.isUnfiltered);
+  const { seekFrom, isGathered, joinsLate, isUnfiltered } = request;
+  const seeksFirst = seekFrom !== undefined && (isGathered || joinsLate || !isUnfiltered);
   const find = seeksFirst ? seekThenJoin : joinAtOnce;
   const found = await find(database, request).catch(rejectBadCursor(request.cursor));
   const isBackwards = request.cursor?.backwards ?? false;
@@ -141,25 +146,36 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   };
 }
 
+/** What finds the rows of a list: planned by the values of its filters; without any, once. */
+const rowsOf = <Row, Answer>(
+  database: Database,
+  { isUnfiltered }: Pick<ListRequest<Row>, 'isUnfiltered'>,
+  statement: Sql,
+  answer: z.ZodType<Answer>,
+): Promise<Answer[]> =>
+  isUnfiltered ? database.preparedRows(statement, answer) : database.rows(statement, answer);
+
 /** Rows and count beside each other. */
 async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found<Row>> {
   const counting = countOf(request);
   const known = knownCountsOf(database);
   const page = pageOf(request, request.from, sql`, ${request.select}`);
-  const finding = (
-    request.isUnfiltered ? database.preparedRows(page, z.unknown()) : database.rows(page, z.unknown())
-  ).then((rows) => rows.map((row) => ({ ...request.row.parse(row), ...Position.parse(row) })));
-  if (known.isCapped(counting)) {
+  const finding = rowsOf(database, request, page, z.unknown()).then((rows) =>
+    rows.map((row) => ({ ...request.row.parse(row), ...Position.parse(row) })),
+  );
+  if (!request.counted && known.isCapped(counting)) {
     const rows = await finding;
     return { rows, count: countBeyondCap(request, rows.length) };
   }
-  const [rows, [counted]] = await Promise.all([
-    finding,
-    database.rows(sql`SELECT ${counting} AS count`, Counted),
-  ]);
-  const count = counted?.count ?? 0;
-  if (count > capOf(request)) known.noteCapped(counting);
-  return { rows, count };
+  const [rows, count] = await Promise.all([finding, request.counted ?? counted(database, request, counting)]);
+  if (count <= capOf(request)) return { rows, count };
+  known.noteCapped(counting);
+  return { rows, count: countBeyondCap(request, rows.length) };
+}
+
+async function counted<Row>(database: Database, request: ListRequest<Row>, counting: Sql): Promise<number> {
+  const [row] = await rowsOf(database, request, sql`SELECT ${counting} AS count`, Counted);
+  return Counted.parse(row).count;
 }
 
 /** Ids and count first, then the columns of these rows; one that was deleted in between is left out. */
@@ -189,12 +205,12 @@ async function seek<Row>(database: Database, request: ListRequest<Row>): Promise
   const known = knownCountsOf(database);
   const page = asJson(pageOf(request, request.seekFrom ?? request.from));
   if (known.isCapped(counting)) {
-    const positions = await positionsOf(database.rows(sql`SELECT ${page} AS positions`, Positions));
+    const [found] = await rowsOf(database, request, sql`SELECT ${page} AS positions`, Positions);
+    const { positions } = Positions.parse(found);
     return { positions, count: countBeyondCap(request, positions.length) };
   }
-  const sought = Sought.parse(
-    (await database.rows(sql`SELECT ${page} AS positions, ${counting} AS count`, Sought))[0],
-  );
+  const statement = sql`SELECT ${page} AS positions, ${counting} AS count`;
+  const sought = Sought.parse((await rowsOf(database, request, statement, Sought))[0]);
   if (sought.count > capOf(request)) known.noteCapped(counting);
   return sought;
 }
@@ -210,9 +226,7 @@ async function seekGathered<Row>(database: Database, request: ListRequest<Row>):
     const statement = sql`
       WITH gathered AS MATERIALIZED (${wanted})
       SELECT ${asJson(pageOfGathered(request))} AS positions, (SELECT count(*)::integer FROM gathered) AS count`;
-    const [sought] = await (request.isUnfiltered
-      ? database.preparedRows(statement, Sought)
-      : database.rows(statement, Sought));
+    const [sought] = await rowsOf(database, request, statement, Sought);
     const { positions, count } = Sought.parse(sought);
     if (count <= mostGathered) return { positions, count: Math.min(count, capOf(request) + 1) };
     known.noteCapped(wanted);

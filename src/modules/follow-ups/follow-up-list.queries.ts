@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { dayOf } from '../../core/format.js';
-import { knownCountsOf } from '../../core/lists/known-counts.js';
-import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
+import { countEach } from '../../core/lists/count-each.js';
+import { listPage, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder } from '../../core/lists/page-statement.js';
-import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
+import { allOf, sql, type Sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { dueBuckets, type DueBucket } from './due-days.js';
 import { dueOrder, dueWithin } from './due-order.js';
@@ -35,6 +35,7 @@ export type FollowUpRow = z.infer<typeof FollowUpRow>;
 export function listFollowUps(
   context: ViewerContext,
   query: FollowUpListQuery,
+  buckets: Promise<BucketCounts>,
 ): Promise<ListResult<FollowUpRow>> {
   const { deps } = context;
   const bucket = query.due ? dueWithin(query.due, dayOf(deps.now())) : [];
@@ -51,10 +52,18 @@ export function listFollowUps(
     descending: (query.sort ?? defaultFollowUpOrder).descending,
     cursor: query.after,
     isUnfiltered: !query.q,
-    countCap: lowCountCap,
+    countCap: bucketCap,
+    counted: query.q ? undefined : buckets.then((counts) => countIn(counts, query.due)),
     row: FollowUpRow,
   });
 }
+
+/** What the list counts, told by its tabs: each follow-up lies in one of the buckets. */
+const countIn = (counts: BucketCounts, due: DueBucket | undefined): number =>
+  Math.min(
+    dueBuckets.reduce((sum, bucket) => sum + (!due || due === bucket ? (counts.get(bucket) ?? 0) : 0), 0),
+    bucketCap + 1,
+  );
 
 const DueFollowUp = z.object({
   id: z.string(),
@@ -77,45 +86,25 @@ export function listDueFollowUps(context: ViewerContext, limit: number): Promise
   );
 }
 
-/** Counting for a tab stops here. */
+/** Counting for a tab and its list stops here. */
 export const bucketCap = 999;
+
+/** Each up to the cap and one; empty when nothing was counted. */
+export type BucketCounts = ReadonlyMap<DueBucket, number>;
 
 /**
  * How many follow-ups of the list lie in each bucket, up to the cap and one; nothing during a search, which is for one
- * customer. A bucket that reached the cap within the last minute is not counted again.
+ * customer.
  */
-export async function countBuckets(
-  context: ViewerContext,
-  query: FollowUpListQuery,
-): Promise<ReadonlyMap<DueBucket, number>> {
+export async function countBuckets(context: ViewerContext, query: FollowUpListQuery): Promise<BucketCounts> {
   if (query.q) return new Map();
-  const { database, now } = context.deps;
-  const today = dayOf(now());
-  const known = knownCountsOf(database);
-  const countings = dueBuckets
-    .map((bucket) => {
-      const where = allOf([...conditions(context, query), ...dueWithin(bucket, today)]);
-      const counting = sql`SELECT ${bucket} AS bucket, count(*)::integer AS count
-        FROM (SELECT FROM ${tables} WHERE ${where} LIMIT ${bucketCap + 1}) AS counted`;
-      return { bucket, counting };
-    })
-    .filter(({ counting }) => !known.isCapped(counting));
-  const counts = new Map<DueBucket, number>(dueBuckets.map((bucket) => [bucket, bucketCap + 1]));
-  if (countings.length === 0) return counts;
-  const statement = joinSql(
-    countings.map(({ counting }) => counting),
-    ' UNION ALL ',
-  );
-  for (const { bucket, count } of await database.preparedRows(statement, BucketCount)) {
-    counts.set(bucket, count);
-  }
-  for (const { bucket, counting } of countings) {
-    if (counts.get(bucket) === bucketCap + 1) known.noteCapped(counting);
-  }
-  return counts;
+  const today = dayOf(context.deps.now());
+  const wanted = dueBuckets.map((bucket) => ({
+    name: bucket,
+    from: sql`${tables} WHERE ${allOf([...conditions(context, query), ...dueWithin(bucket, today)])}`,
+  }));
+  return countEach(context.deps.database, wanted, { cap: bucketCap, isPrepared: true });
 }
-
-const BucketCount = z.object({ bucket: z.enum(dueBuckets), count: z.number() });
 
 function conditions({ deps, viewer }: ViewerContext, query: FollowUpListQuery): Sql[] {
   const found = [

@@ -41,9 +41,10 @@ export const followUpRoutes = [
     query: FollowUpListQuery,
     handler: async (context, { query }) => {
       const seesOthers = scopeOf(context.viewer, 'follow-ups:manage') !== 'own';
+      const counting = countBuckets(context, query);
       const [result, counts, others] = await Promise.all([
-        listFollowUps(context, query),
-        countBuckets(context, query),
+        listFollowUps(context, query, counting),
+        counting,
         seesOthers ? listOthers(context) : [],
       ]);
       return page('follow-ups/index', followUpsView(context, query, result, counts, others));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
-import { listPage, listParameters, type ListResult } from '../../core/lists/list.js';
+import { listPage, listParameters, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
 import { customerMatches } from '../customers/customer-search.js';
@@ -44,6 +44,8 @@ export function listDeletedCustomers(
       sql`customers.deleted_at IS NOT NULL AND customers.erased_at IS NULL`,
       ...(query.q ? [customerMatches(context.deps.cipher, query.q)] : []),
     ],
+    isUnfiltered: !query.q,
+    countCap: lowCountCap,
     sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,

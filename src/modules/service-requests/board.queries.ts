@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
+import { countEach } from '../../core/lists/count-each.js';
 import { lowCountCap } from '../../core/lists/list.js';
-import { allOf, sql } from '../../core/sql.js';
+import { allOf, sql, type Sql } from '../../core/sql.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
+import type { RequestChoices } from './request-choices.queries.js';
 import { requestConditions } from './requests-list.queries.js';
 import type { BoardQuery } from './service-requests.schemas.js';
 import { requestScope } from './service-requests.scope.js';
@@ -28,28 +30,52 @@ const Card = z.object({
 const Column = Named.extend({
   category: z.enum(stateCategories),
   color: z.enum(stateColors),
-  /** Up to the low cap and one more. */
-  count: z.number(),
   cards: z.array(Card),
   /** Where a card can go at once, by whoever works it. */
   steps: z.array(Named),
 });
 
 export type BoardCard = z.infer<typeof Card>;
-export type BoardColumn = z.infer<typeof Column>;
+export interface BoardColumn extends z.infer<typeof Column> {
+  /** Up to the low cap and one more. */
+  readonly count: number;
+}
 
-/** The states of work that is not done, each with its most urgent requests, in one statement. */
-export function readBoard(context: ViewerContext, query: BoardQuery): Promise<BoardColumn[]> {
-  const where = allOf([
+/** The states of work that is not done, each with its most urgent requests. */
+export async function readBoard(
+  context: ViewerContext,
+  query: BoardQuery,
+  { states }: Pick<RequestChoices, 'states'>,
+): Promise<BoardColumn[]> {
+  const [columns, counts] = await Promise.all([
+    readColumns(context, query),
+    countEach(
+      context.deps.database,
+      states
+        .filter(({ category }) => category !== 'done')
+        .map(({ id }) => ({
+          name: id,
+          from: sql`service_requests WHERE ${conditionsIn(context, query, sql`${id}::uuid`)}`,
+        })),
+      { cap: lowCountCap, isPrepared: isUnfiltered(query) },
+    ),
+  ]);
+  return columns.map((column) => ({ ...column, count: counts.get(column.id) ?? column.cards.length }));
+}
+
+const conditionsIn = (context: ViewerContext, query: BoardQuery, stateId: Sql): Sql =>
+  allOf([
     ...requestConditions(context, query),
     sql`service_requests.state_category <> 'done'`,
-    sql`service_requests.state_id = states.id`,
+    sql`service_requests.state_id = ${stateId}`,
   ]);
+
+function readColumns(context: ViewerContext, query: BoardQuery): Promise<z.infer<typeof Column>[]> {
+  const where = conditionsIn(context, query, sql`states.id`);
   const due = sql`coalesce(service_requests.next_due_at, '9999-12-31 00:00+00')`;
   const { database } = context.deps;
   const statement = sql`
     SELECT states.id::text, states.name, states.shipped_key AS "shippedKey", states.category, states.color,
-           (SELECT count(*)::integer FROM (SELECT 1 FROM service_requests WHERE ${where} LIMIT ${lowCountCap + 1}) AS counted) AS count,
            (SELECT coalesce(jsonb_agg(to_jsonb(card) ORDER BY due, id), '[]') FROM (
               SELECT service_requests.id, request_no, subject, priority, next_due_at, next_due_kind, ${due} AS due,
                      (SELECT name FROM customers WHERE customers.id = customer_id) AS customer_name,

@@ -50,6 +50,8 @@ export interface BoardView {
   readonly tabs: readonly TabView[];
   readonly filters: readonly FieldView[];
   readonly group: string;
+  /** The board as it is shown, for whoever moves a card. */
+  readonly returnTo: string;
   readonly columns: readonly BoardColumnView[];
 }
 
@@ -72,13 +74,18 @@ export function boardView(
     tabs: requestTabs(t, boardPath, query.group),
     filters: requestFilters(context, query, choices).filter(({ name }) => name !== 'category'),
     group: query.group ?? '',
+    returnTo: listAddress(boardPath, parametersOf(query)),
     columns: columns.map((column) => columnView(context, query, column)),
   };
 }
 
+function parametersOf(query: BoardQuery): Record<keyof BoardQuery, string> {
+  const { group = '', type = '', priority = '', assignee = '', team = '', branch = '' } = query;
+  return { group, type, priority: String(priority), assignee, team, branch };
+}
+
 function columnView(context: ViewerContext, query: BoardQuery, column: BoardColumn): BoardColumnView {
   const { locale, t } = context;
-  const { group = '', type = '', assignee = '' } = query;
   return {
     id: `column-${column.id}`,
     title: stateName(t, column),
@@ -87,7 +94,7 @@ function columnView(context: ViewerContext, query: BoardQuery, column: BoardColu
     cards: column.cards.map((card) => cardView(context, column, card)),
     moreHref:
       column.count > column.cards.length
-        ? listAddress(requestsPath, { state: column.id, sort: 'due', group, type, assignee })
+        ? listAddress(requestsPath, { state: column.id, sort: 'due', ...parametersOf(query) })
         : '',
   };
 }

@@ -95,7 +95,8 @@ export const serviceRequestRoutes = [
     permission: 'service-requests:read',
     query: BoardQuery,
     handler: async (context, { query }) => {
-      const [columns, choices] = await Promise.all([readBoard(context, query), readRequestChoices(context)]);
+      const choices = await readRequestChoices(context);
+      const columns = await readBoard(context, query, choices);
       return page('service-requests/board', boardView(context, query, columns, choices));
     },
   }),

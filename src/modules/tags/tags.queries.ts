@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { NotFound } from '../../core/errors.js';
+import { keepChoices } from '../../core/kept-choices.js';
 import { countCap, listPage, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
@@ -48,7 +49,10 @@ export async function findTag({ deps }: ViewerContext, id: string): Promise<TagR
 }
 
 /** The names of all tags, in order. */
-export async function listTagNames({ deps }: ViewerContext): Promise<string[]> {
-  const rows = await deps.database.rows(sql`SELECT name FROM tags ORDER BY name`, Tag.pick({ name: true }));
+export const listTagNames = keepChoices<string[]>(async ({ deps }) => {
+  const rows = await deps.database.preparedRows(
+    sql`SELECT name FROM tags ORDER BY name`,
+    Tag.pick({ name: true }),
+  );
   return rows.map(({ name }) => name);
-}
+});

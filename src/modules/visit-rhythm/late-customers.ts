@@ -104,6 +104,14 @@ export function countedTables(group: LateGroup, ownerId?: string): Sql {
   }
 }
 
+/**
+ * What a page of one owner's is found in, by the index of expected visits: row by row, so that a full page ends the search.
+ * PostgreSQL expects a handful of them and would ask all before it sorts.
+ */
+export const soughtTables = (ownerId: string): Sql => sql`${newestFirst(ownerId)}
+  JOIN LATERAL (SELECT * FROM customers WHERE customers.id = totals.customer_id OFFSET 0) AS customers ON TRUE
+  ${activitiesByRow}`;
+
 /** Customers of a group by the saved rules, as a condition on rows of `customers`. */
 export const isInLateGroup = (group: LateGroup, today: string): Sql => belongingTo(group, today, emptySql);
 

@@ -10,7 +10,7 @@ import { customerMatches } from '../customers/customer-search.js';
 import { customerTables, today } from '../customers/customers.queries.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { allTiersColumn, hasTier } from '../tiers/effective-tier.js';
-import { attemptsColumn, countedTables, isOfOwner, lateConditions } from './late-customers.js';
+import { attemptsColumn, countedTables, isOfOwner, lateConditions, soughtTables } from './late-customers.js';
 import { numbersOf, type LateRules } from './late-rules.js';
 import type { LateVisitsQuery } from './late-visits.schemas.js';
 import { VisitRhythm, visitRhythmColumn } from './visit-rhythm.js';
@@ -69,9 +69,11 @@ export function listLateVisits(
     select: columnsFor(context),
     from: customerTables,
     countFrom: counted,
-    seekFrom: owner === undefined ? undefined : counted,
+    seekFrom: owner === undefined ? undefined : soughtTables(owner),
+    joinsLate: true,
     isUnfiltered: isUnfiltered(query),
-    isGathered: owner !== undefined,
+    // In the order of the index a page is full soon; otherwise, and where more is asked, the hits are found first.
+    isGathered: owner !== undefined && !(isUnfiltered(query) && order.name === 'expected'),
     id: sql`customers.id`,
     where: conditions(context, query, rules),
     sort: sortColumns[order.name],

@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { z } from 'zod';
 import type { ViewerContext } from '../../../core/context.js';
 import { NotFound } from '../../../core/errors.js';
@@ -117,35 +118,34 @@ export async function findNames(
 ): Promise<Names> {
   const ids = [...new Set([...rows.flatMap(referredIds), ...(recordId ? [recordId] : [])])];
   if (ids.length === 0) return new Map();
-  const wanted = sql`(${ids}::uuid[])`;
   const found = await deps.database.preparedRows(
     sql`
-    SELECT id::text, name, shipped_key AS "shippedKey" FROM roles WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM users WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM teams WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM branches WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM tags WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM skills WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM canned_answers WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, title, NULL FROM articles WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM request_types WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM request_categories WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM request_states WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM classification_rules WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM complaint_causes WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM segments WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM served_thing_kinds WHERE id = ANY ${wanted}
-    UNION ALL SELECT id::text, name, NULL FROM served_things WHERE id = ANY ${wanted}
+    WITH wanted AS MATERIALIZED (SELECT unnest(${ids}::uuid[]) AS id)
+    SELECT id::text, name, shipped_key AS "shippedKey" FROM roles WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM users WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM teams WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM branches WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM tags WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM skills WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM canned_answers WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, title, NULL FROM articles WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM tiers WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM request_types WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM request_categories WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM request_states WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM classification_rules WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM complaint_causes WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM segments WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM served_thing_kinds WHERE id IN (TABLE wanted)
+    UNION ALL SELECT id::text, name, NULL FROM served_things WHERE id IN (TABLE wanted)
     UNION ALL SELECT ${customColumnPrefix} || key, label, NULL FROM custom_fields
-    UNION ALL SELECT id::text, customer_no || CASE WHEN erased_at IS NULL THEN ' ' || name ELSE '' END, NULL FROM customers WHERE id = ANY ${wanted}`,
+    UNION ALL SELECT id::text, customer_no || CASE WHEN erased_at IS NULL THEN ' ' || name ELSE '' END, NULL FROM customers WHERE id IN (TABLE wanted)`,
     Named,
   );
   return new Map(found.map((record) => [record.id, roleName(t, record)]));
 }
 
-const Id = z.uuid();
-const isId = (value: unknown): value is string => Id.safeParse(value).success;
+const isId = (value: unknown): value is string => typeof value === 'string' && isUuid(value);
 
 function referredIds(row: AuditRow): string[] {
   const inImage = (image: Image | null): unknown[] =>
