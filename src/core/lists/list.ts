@@ -243,9 +243,7 @@ async function seekBeyondGathered(database: Database, request: PageRequest): Pro
     return positionsOf(database.rows(sql`SELECT ${asJson(page)} AS positions`, Positions));
   }
   const walk = sql`SELECT ${asJson(pageOfWalked(request, walking))} AS positions`;
-  const walked = await positionsOf(
-    walking.isPrepared ? database.preparedRows(walk, Positions) : database.rows(walk, Positions),
-  );
+  const walked = await positionsOf(database.rows(walk, Positions));
   if (walked.length > pageSize) return walked;
   return positionsOf(database.rows(sql`SELECT ${asJson(pageOfSorted(request))} AS positions`, Positions));
 }

@@ -45,8 +45,6 @@ export interface Walking {
   readonly table: Sql;
   /** What each row of the list fulfils, as the index of its order holds. */
   readonly listed: Sql;
-  /** True where the statement is one of a few, whatever is searched: it is planned once. */
-  readonly isPrepared?: boolean;
 }
 
 /** What of a list decides which rows stand on a page. */

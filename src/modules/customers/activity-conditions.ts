@@ -8,9 +8,13 @@ const activityWhere = (condition: Sql): Sql =>
 /** Customers whose next follow-up lies within a bucket of days, or who have none. */
 export function plannedWithin(choice: DueBucket | 'none', today: string): Sql {
   if (choice === 'none') return sql`NOT ${activityWhere(sql`next_follow_up_on IS NOT NULL`)}`;
-  const { from, before } = dueRange(choice, today);
-  return activityWhere(sql`next_follow_up_on >= ${from ?? '-infinity'}::date
-                           AND next_follow_up_on < ${before ?? 'infinity'}::date`);
+  return activityWhere(nextWithin(choice, today));
+}
+
+/** The same over rows of `customer_activities`. */
+export function nextWithin(bucket: DueBucket, today: string): Sql {
+  const { from, before } = dueRange(bucket, today);
+  return sql`(next_follow_up_on >= ${from ?? '-infinity'}::date AND next_follow_up_on < ${before ?? 'infinity'}::date)`;
 }
 
 /** Customers with whom nobody was in contact on that day or later; so also those never contacted. */

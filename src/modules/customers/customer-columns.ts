@@ -33,10 +33,12 @@ export const customerColumnNames: readonly CustomerColumn[] = customerColumns.ma
 
 const customPrefix = 'custom.';
 
+export const isCustomColumn = (name: string): boolean => name.startsWith(customPrefix);
+
 /** What the column of a custom field is called in an address: `custom.<key>`. */
 export const CustomColumnName = z
   .string()
-  .refine((name) => name.startsWith(customPrefix))
+  .refine(isCustomColumn)
   .refine((name) => CustomFieldKey.safeParse(name.slice(customPrefix.length)).success);
 
 /**

@@ -12,14 +12,15 @@ import { CustomValues } from '../custom-fields/custom-values.js';
 import { customerSegmentsColumn, NamedSegment } from '../segments/customer-segments.js';
 import { CustomerThings, customerThingsColumn } from '../served-things/served-thing.js';
 import { CardedRequest, customerRequestsColumn } from '../service-requests/carded-request.js';
-import { customerTagNamesColumn, customerTagsColumn, Tag } from '../tags/tag.js';
-import { customerTierColumn, TierLabel } from '../tiers/effective-tier.js';
+import { customerTagsColumn, Tag } from '../tags/tag.js';
+
 import { CustomerPool, customerPoolColumn } from '../public-pool/customer-pool.js';
 import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js';
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
 import { collaboratorsColumn } from './collaborator.js';
 import { firstCustomerConditions, isSlowToCount } from './customer-conditions.js';
+import { customerListColumns, CustomerListRow } from './customer-list-row.js';
 import { customerScope, unsharedCustomerScope } from './customers.scope.js';
 import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
 import { listBeginning } from './list-beginning.js';
@@ -64,32 +65,6 @@ export const customerOrder = (query: CustomerListQuery): ListOrder<CustomerSort>
 /** The sort column of an order of the list. */
 export const customerSortColumn = (order: ListOrder<CustomerSort>): SortColumn => sortColumns[order.name];
 
-const CustomerListRow = z.object({
-  customer_no: z.string(),
-  name: z.string(),
-  kind: z.enum(customerKinds),
-  gender: z.enum(['female', 'male', 'other']).nullable(),
-  birth_date: z.string().nullable(),
-  phone_encrypted: z.string().nullable(),
-  city: z.string().nullable(),
-  source: z.string().nullable(),
-  owner_name: z.string().nullable(),
-  team_name: z.string().nullable(),
-  branch_name: z.string().nullable(),
-  first_visit_on: z.string().nullable(),
-  purchase_count: z.number(),
-  total_amount: z.string(),
-  last_purchase_on: z.string().nullable(),
-  next_follow_up_on: z.string().nullable(),
-  last_contact_at: z.date().nullable(),
-  created_at: z.date(),
-  tag_names: z.array(z.string()),
-  tier: TierLabel.nullable(),
-  custom_values: CustomValues,
-});
-
-export type CustomerListRow = z.infer<typeof CustomerListRow>;
-
 const allCustomers: Walking = { table: sql`customers`, listed: sql`customers.deleted_at IS NULL` };
 
 const everyCustomer: CustomerListQuery = { source: null, city: null };
@@ -104,28 +79,18 @@ export function listCustomers(
   const beginning = order.name === 'createdAt' ? listBeginning(query, pageOrder, today(context)) : undefined;
   const conditions = firstCustomerConditions(context, beginning?.left ?? query);
   const sort = beginning?.sort ?? customerSortColumn(order);
-  const searched = { ...everyCustomer, ...(query.q && { q: query.q }) };
-  const isUnfiltered = conditions.length === firstCustomerConditions(context, searched).length;
+  const isUnfiltered = conditions.length === firstCustomerConditions(context, everyCustomer).length;
   return listPage(context.deps.database, {
-    select: sql`customers.customer_no, customers.name, customers.kind, customers.gender, customers.birth_date, customers.phone_encrypted,
-                customers.city, customers.source, owners.name AS owner_name, customers.first_visit_on,
-                (SELECT name FROM teams WHERE id = customers.team_id) AS team_name,
-                (SELECT name FROM branches WHERE id = customers.branch_id) AS branch_name,
-                totals.purchase_count, totals.total_amount,
-                totals.last_purchase_on, activities.next_follow_up_on, activities.last_contact_at, customers.created_at,
-                ${customerTagNamesColumn} AS tag_names, ${customerTierColumn(today(context))} AS tier,
-                customers.custom_values`,
+    select: customerListColumns(context, query),
     from: customerTables,
     countFrom: beginning?.countFrom ?? sql`customers`,
     seekFrom: beginning?.from ?? (sort.id ? customerTables : soughtCustomers(query)),
     id: sql`customers.id`,
     where: [...conditions, ...(beginning?.where ?? [])],
-    isUnfiltered: !beginning && !query.q && isUnfiltered,
+    isUnfiltered: isUnfiltered && (beginning?.suitsOnePlan ?? true),
+    joinsLate: beginning !== undefined,
     isGathered: Boolean(query.q),
-    walking:
-      query.q && !beginning && !sort.id && !query.lastVisitTo
-        ? { ...allCustomers, isPrepared: isUnfiltered && !query.after }
-        : undefined,
+    walking: query.q && !beginning && !sort.id && !query.lastVisitTo ? allCustomers : undefined,
     sort,
     ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,

@@ -1,7 +1,9 @@
 import { directionOf, type PageOrder, type SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { dayNumber, dayText } from '../../core/working-time/calendar-days.js';
-import { countedTables, lateByDays } from '../visit-rhythm/late-customers.js';
+import { activitiesByRow, countedTables, lateConditions } from '../visit-rhythm/late-customers.js';
+import { savedNumbers } from '../visit-rhythm/late-rules.js';
+import { nextWithin } from './activity-conditions.js';
 import type { CustomerListQuery } from './customers.schemas.js';
 import { lastVisitConditions, spentConditions } from './purchase-conditions.js';
 
@@ -14,6 +16,8 @@ export interface ListBeginning {
   readonly where: readonly Sql[];
   /** The filters that are still to be asked. */
   readonly left: CustomerListQuery;
+  /** True where the values that are asked for decide nothing about how to find them. */
+  readonly suitsOnePlan: boolean;
 }
 
 /** Undefined where the list begins best with the customers themselves. */
@@ -22,30 +26,44 @@ export function listBeginning(
   order: PageOrder,
   today: string,
 ): ListBeginning | undefined {
-  return byVisits(query, order, today) ?? byTag(query);
+  return byLateness(query, today) ?? byVisits(query, order) ?? byTag(query) ?? byPlan(query, today);
+}
+
+/** Who came, but not again when expected. The other filters by visits are asked of these. */
+function byLateness(query: CustomerListQuery, today: string): ListBeginning | undefined {
+  const { late, ...left } = query;
+  if (!late) return undefined;
+  return {
+    from: sql`customers JOIN customer_purchase_totals AS totals ON totals.customer_id = customers.id ${activitiesByRow}`,
+    countFrom: countedTables(late),
+    sort: createdFirst(sql`totals`),
+    where: [sql`totals.last_purchase_on IS NOT NULL`, ...lateConditions(late, today, savedNumbers)],
+    left,
+    suitsOnePlan: true,
+  };
 }
 
 /** Who ever came, in the order in which they were created. */
-function byVisits(query: CustomerListQuery, order: PageOrder, today: string): ListBeginning | undefined {
+function byVisits(query: CustomerListQuery, order: PageOrder): ListBeginning | undefined {
   const { lastVisitFrom, lastVisitTo, ...others } = query;
   const { spentFrom, spentTo, purchasesFrom, purchasesTo, ...rest } = others;
   const isOfVisitors = meansVisitors(query);
   const isOfDays = Boolean(lastVisitFrom ?? lastVisitTo);
-  if (!isOfVisitors && !isOfDays && !query.late) return undefined;
+  if (!isOfVisitors && !isOfDays) return undefined;
   const months = coveredMonths(query);
   const from = sql`customers JOIN ${months ? totalsOfMonths(months, directionOf(order)) : sql`customer_purchase_totals`} AS totals
     ON totals.customer_id = customers.id`;
   return {
     from,
-    countFrom: query.late ? countedTables(query.late) : from,
+    countFrom: from,
     sort: createdFirst(sql`totals`),
     where: [
       sql`totals.last_purchase_on IS NOT NULL`,
       ...(months ? [] : lastVisitConditions(query)),
-      ...(query.late ? lateByDays(query.late, today) : []),
       ...(isOfVisitors ? spentConditions(query) : []),
     ],
     left: isOfVisitors ? rest : others,
+    suitsOnePlan: months !== undefined && !isOfVisitors,
   };
 }
 
@@ -70,8 +88,8 @@ interface VisitedMonth {
 }
 
 /** The months of a range of last visits; undefined when it is open or longer than about a year. */
-function coveredMonths({ late, lastVisitFrom, lastVisitTo }: CustomerListQuery): VisitedMonth[] | undefined {
-  if (late || !lastVisitFrom || !lastVisitTo) return undefined;
+function coveredMonths({ lastVisitFrom, lastVisitTo }: CustomerListQuery): VisitedMonth[] | undefined {
+  if (!lastVisitFrom || !lastVisitTo) return undefined;
   const first = monthOf(lastVisitFrom);
   const last = monthOf(lastVisitTo);
   if (last < first || last - first >= mostMonths) return undefined;
@@ -119,5 +137,21 @@ function byTag(query: CustomerListQuery): ListBeginning | undefined {
     sort: createdFirst(sql`tagged`),
     where: [sql`tagged.tag_id = ${tagId}::uuid`],
     left: { ...query, tag: furtherTags },
+    suitsOnePlan: true,
+  };
+}
+
+/** For whom something is planned, in the order in which they were created. */
+function byPlan(query: CustomerListQuery, today: string): ListBeginning | undefined {
+  const { nextFollowUp, ...left } = query;
+  if (nextFollowUp === undefined || nextFollowUp === 'none') return undefined;
+  const from = sql`customers JOIN customer_activities AS planned ON planned.customer_id = customers.id`;
+  return {
+    from,
+    countFrom: from,
+    sort: createdFirst(sql`planned`),
+    where: [sql`planned.next_follow_up_on IS NOT NULL`, nextWithin(nextFollowUp, today)],
+    left,
+    suitsOnePlan: false,
   };
 }

@@ -2,7 +2,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { formatCappedCount, formatDateTime, formatRelative } from '../../core/format.js';
 import type { ListResult } from '../../core/lists/list.js';
 import type { TimelineItemView } from '../../core/views/timeline-view.js';
-import type { CustomerListRow } from '../customers/customers.queries.js';
+import type { CustomerListRow } from '../customers/customer-list-row.js';
 import { stateName } from '../request-states/state-name.js';
 import { requestsFound, type FoundRequest } from '../service-requests/search-requests.queries.js';
 import type { HomeSectionView, HomeView } from './home.views.js';

@@ -49,7 +49,7 @@ const isGone = (today: string, { goneIntervals }: LateRuleNumbers): Sql =>
  * What the days of a customer's visits tell of a group, over rows of `customer_purchase_totals` as `totals`. The first one
  * is what the index of expected visits answers.
  */
-export const lateByDays = (group: LateGroup, today: string, rules: LateRuleNumbers = savedNumbers): Sql[] => [
+const lateByDays = (group: LateGroup, today: string, rules: LateRuleNumbers): Sql[] => [
   sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
   sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
   group === 'gone' ? isGone(today, rules) : sql`NOT ${isGone(today, rules)}`,
@@ -85,8 +85,8 @@ const newestFirst = (ownerId: string | undefined): Sql => sql`(
 
 const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
 
-/** OFFSET keeps PostgreSQL from reading the activities of all customers, where a thousand are counted. */
-const activitiesByRow = sql`JOIN LATERAL (
+/** A further table of totals. OFFSET keeps PostgreSQL from reading the activities of all customers, where a thousand are counted. */
+export const activitiesByRow = sql`JOIN LATERAL (
   SELECT last_contact_at FROM customer_activities WHERE customer_id = totals.customer_id OFFSET 0) AS activities ON TRUE`;
 
 /**
