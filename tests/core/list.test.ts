@@ -150,7 +150,7 @@ describe('R1.11 of more hits than are gathered', () => {
       cursor: options.cursor,
       countCap: 100,
       isGathered: true,
-      walking: options.isWalking ? { table, listed } : undefined,
+      walking: options.isWalking ? { table, listed, where: [hit] } : undefined,
       row: z.object({ number: z.number() }),
     });
   beforeAll(async () => {

@@ -45,6 +45,8 @@ export interface Walking {
   readonly table: Sql;
   /** What each row of the list fulfils, as the index of its order holds. */
   readonly listed: Sql;
+  /** The list's conditions, as they are asked soonest of one row after the other. */
+  readonly where: readonly Sql[];
 }
 
 /** What of a list decides which rows stand on a page. */
@@ -88,7 +90,10 @@ function positionOf(request: Pick<PageRequest, 'sort' | 'id' | 'idType' | keyof 
 
 /** The page out of the first rows of the list; fewer rows tell nothing of those behind. */
 export const pageOfWalked = (request: PageRequest, walking: Walking): Sql =>
-  pageOf(request, sql`(${firstRows(request, walking, mostWalked)}) AS ${walking.table}`);
+  pageOf(
+    { ...request, where: walking.where },
+    sql`(${firstRows(request, walking, mostWalked)}) AS ${walking.table}`,
+  );
 
 /** The page out of all hits, which are found before they are sorted. */
 export function pageOfSorted(request: PageRequest): Sql {

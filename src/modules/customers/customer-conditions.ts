@@ -7,7 +7,7 @@ import { hasTier } from '../tiers/effective-tier.js';
 import { isFoundInLateGroup, isInLateGroup } from '../visit-rhythm/late-customers.js';
 import { notContactedSince, plannedWithin } from './activity-conditions.js';
 import { isSharedWith } from './collaborator.js';
-import { customerMatches } from './customer-search.js';
+import { customerHolds, customerMatches } from './customer-search.js';
 import { customerScope } from './customers.scope.js';
 import type { CustomerListQuery } from './customers.schemas.js';
 import { hasBirthday, hasContact, isOfAge } from './person-conditions.js';
@@ -21,14 +21,27 @@ export const customerConditions = (context: ViewerContext, query: CustomerListQu
 ];
 
 /** The same conditions for statements that stop at the first hits. */
-export const firstCustomerConditions = (context: ViewerContext, query: CustomerListQuery): Sql[] => [
-  ...conditionsWithoutLate(context, query),
+export const firstCustomerConditions = (
+  context: ViewerContext,
+  query: CustomerListQuery,
+  matches = customerMatches,
+): Sql[] => [
+  ...conditionsWithoutLate(context, query, matches),
   ...(query.late ? [isFoundInLateGroup(query.late, dayOf(context.deps.now()))] : []),
 ];
 
-const conditionsWithoutLate = (context: ViewerContext, query: CustomerListQuery): Sql[] => [
+/** And for those that ask one row after the other. */
+export const walkedCustomerConditions = (context: ViewerContext, query: CustomerListQuery): Sql[] =>
+  firstCustomerConditions(context, query, customerHolds);
+
+const conditionsWithoutLate = (
+  context: ViewerContext,
+  query: CustomerListQuery,
+  matches = customerMatches,
+): Sql[] => [
   customerScope(context.viewer),
   sql`customers.deleted_at IS NULL`,
+  ...(query.q ? [matches(context.deps.cipher, query.q)] : []),
   ...ownConditions(context, query),
   ...personConditions(context, query),
   ...relatedConditions(context, query),
@@ -46,10 +59,9 @@ export function isSlowToCount(query: CustomerListQuery): boolean {
 }
 
 /** Filters by what the record says about where it belongs and came from. */
-function ownConditions({ deps, viewer }: ViewerContext, query: CustomerListQuery): Sql[] {
+function ownConditions({ viewer }: ViewerContext, query: CustomerListQuery): Sql[] {
   const conditions: Sql[] = [];
   if (query.ids) conditions.push(sql`customers.id = ANY(${query.ids}::uuid[])`);
-  if (query.q) conditions.push(customerMatches(deps.cipher, query.q));
   if (query.kind) conditions.push(sql`customers.kind = ${query.kind}`);
   if (query.source) conditions.push(sql`customers.source = ${query.source}`);
   if (query.city) conditions.push(sql`customers.city = ${query.city}`);

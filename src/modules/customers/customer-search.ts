@@ -5,7 +5,7 @@ import { anyOf, sql, type Sql } from '../../core/sql.js';
 import { contactMatches } from '../customer-contacts/contact-search.js';
 import { thingMatches } from '../served-things/thing-search.js';
 import { hasContact } from './contact-point.js';
-import { nameMatches, part, prefix, shortestPart } from './name-search.js';
+import { nameHolds, nameMatches, part, prefix, shortestPart } from './name-search.js';
 
 /**
  * What somebody may mean by a few typed characters, as one condition on `customers`: parts of the name, pinyin or its
@@ -13,13 +13,18 @@ import { nameMatches, part, prefix, shortestPart } from './name-search.js';
  * name, phone and e-mail of a contact, or the plate number of a car.
  * Each part uses an index of its own.
  */
-export function customerMatches(cipher: Cipher, text: string): Sql {
+export const customerMatches = (cipher: Cipher, text: string): Sql => meaning(cipher, text, nameMatches);
+
+/** The same, asked of one row after the other. */
+export const customerHolds = (cipher: Cipher, text: string): Sql => meaning(cipher, text, nameHolds);
+
+function meaning(cipher: Cipher, text: string, matchesName: typeof nameMatches): Sql {
   const typed = text.normalize('NFKC').trim().toLowerCase();
   const letters = typed.replace(/[\s'’-]+/g, '');
   const conditions: Sql[] = [sql`upper(customers.customer_no) LIKE ${prefix(typed.toUpperCase())}`];
 
   if (!/^[\d\s+()-]*$/.test(typed)) {
-    conditions.push(nameMatches(sql`customers.name`, typed));
+    conditions.push(matchesName(sql`customers.name`, typed));
   }
   if (/^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)) {
     conditions.push(

@@ -19,7 +19,7 @@ import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js'
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
 import { collaboratorsColumn } from './collaborator.js';
-import { firstCustomerConditions, isSlowToCount } from './customer-conditions.js';
+import { firstCustomerConditions, isSlowToCount, walkedCustomerConditions } from './customer-conditions.js';
 import { customerListColumns, CustomerListRow } from './customer-list-row.js';
 import { customerScope, unsharedCustomerScope } from './customers.scope.js';
 import { customerKinds, type customerSorts, type CustomerListQuery } from './customers.schemas.js';
@@ -65,7 +65,10 @@ export const customerOrder = (query: CustomerListQuery): ListOrder<CustomerSort>
 /** The sort column of an order of the list. */
 export const customerSortColumn = (order: ListOrder<CustomerSort>): SortColumn => sortColumns[order.name];
 
-const allCustomers: Walking = { table: sql`customers`, listed: sql`customers.deleted_at IS NULL` };
+const allCustomers: Pick<Walking, 'table' | 'listed'> = {
+  table: sql`customers`,
+  listed: sql`customers.deleted_at IS NULL`,
+};
 
 const everyCustomer: CustomerListQuery = { source: null, city: null };
 
@@ -90,7 +93,10 @@ export function listCustomers(
     isUnfiltered: isUnfiltered && (beginning?.suitsOnePlan ?? true),
     joinsLate: beginning !== undefined,
     isGathered: Boolean(query.q),
-    walking: query.q && !beginning && !sort.id && !query.lastVisitTo ? allCustomers : undefined,
+    walking:
+      query.q && !beginning && !sort.id && !query.lastVisitTo
+        ? { ...allCustomers, where: walkedCustomerConditions(context, query) }
+        : undefined,
     sort,
     ...pageOrder,
     countCap: isSlowToCount(query) ? lowCountCap : countCap,

@@ -57,9 +57,9 @@ const columnsFor = ({ viewer }: ViewerContext): Sql => sql`
   return_visits.next_attempt_on::text, return_visits.outcome,
   coalesce(${requestScope(viewer, 'service-requests:work')}, FALSE) AS can_work`;
 
-/** True where at most the group is chosen, or the viewer's own. */
-const isUnfiltered = ({ owner, plan, branch, q }: ReturnVisitsQuery): boolean =>
-  [owner !== 'me' && owner, plan, branch, q].every((filter) => !filter);
+/** True where at most the group is chosen, or the viewer's own that are open: nobody has many of those. */
+const isUnfiltered = ({ owner, plan, branch, q, group }: ReturnVisitsQuery): boolean =>
+  [owner === 'me' && group !== 'done' ? undefined : owner, plan, branch, q].every((filter) => !filter);
 
 /** One page of the return visits in the viewer's scope. */
 export function listReturnVisits(
@@ -96,16 +96,20 @@ export function streamReturnVisits(
   );
 }
 
-/** Each begins with the condition that its index holds. */
+/**
+ * Each begins with the condition that its index holds. A request is done when its visit has an outcome, and the other way
+ * round; said of both, an index finds those of one person.
+ */
 function ofGroup(group: VisitGroup, today: string): Sql {
+  const isOpen = sql`service_requests.state_category <> 'done'`;
   const isDaily = sql`return_visits.outcome IS NULL AND return_visits.reactivated_at IS NULL`;
   switch (group) {
     case 'today':
-      return sql`${isDaily} AND return_visits.next_attempt_on <= ${today}::date`;
+      return sql`${isDaily} AND return_visits.next_attempt_on <= ${today}::date AND ${isOpen}`;
     case 'upcoming':
-      return sql`${isDaily} AND return_visits.next_attempt_on > ${today}::date`;
+      return sql`${isDaily} AND return_visits.next_attempt_on > ${today}::date AND ${isOpen}`;
     case 'winBack':
-      return sql`return_visits.outcome IS NULL AND return_visits.reactivated_at IS NOT NULL`;
+      return sql`return_visits.outcome IS NULL AND return_visits.reactivated_at IS NOT NULL AND ${isOpen}`;
     case 'done':
       return sql`return_visits.outcome IS NOT NULL`;
   }

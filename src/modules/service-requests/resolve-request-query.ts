@@ -6,8 +6,8 @@ import { idsOf, requestHits, subjectHolds } from './request-search.js';
 /** Words that more requests hold are found sooner by walking the list than by gathering all of them. */
 const mostHits = 4_000;
 
-/** So many of every ten thousand pages of the table are looked into; a word on so many of them is on thousands. */
-const lookedInto = { pagesOfTenThousand: 3, withHits: 5 } as const;
+/** One of so many pages of the table is looked into; a word on so many of them is on thousands. */
+const lookedInto = { oneOfPages: 3_333, withHits: 5 } as const;
 
 /** The ids of all requests that a search means, or that it means too many to name. */
 export type RequestHits = readonly string[] | 'many';
@@ -31,11 +31,13 @@ export async function resolveRequestQuery<
   const isMany = q !== undefined && q !== '' && (await isFrequent(context, q));
   const sought = isMany ? undefined : q;
   if (!sought && !topic) return isMany ? { ...query, hits: 'many' } : query;
-  const [resolved] = await context.deps.database.rows(
-    sql`SELECT ${sought ? gathered(requestHits(sought)) : nothing} AS hits,
-               ${topic ? sql`ARRAY(SELECT id::text FROM (${categoriesBelow(topic)}) AS topics)` : nothing} AS topics`,
-    Resolved,
-  );
+  const { database } = context.deps;
+  const statement = sql`
+    SELECT ${sought ? gathered(requestHits(sought)) : nothing} AS hits,
+           ${topic ? sql`ARRAY(SELECT id::text FROM (${categoriesBelow(topic)}) AS topics)` : nothing} AS topics`;
+  const [resolved] = await (sought
+    ? database.rows(statement, Resolved)
+    : database.preparedRows(statement, Resolved));
   const { hits, topics } = Resolved.parse(resolved);
   return {
     ...query,
@@ -68,15 +70,19 @@ const Sampled = z.object({ is_frequent: z.boolean() });
 
 /**
  * Whether a word is on thousands of requests, for which a statement of its own looks first: gathering those is what takes
- * longest, and so does planning how to. Always into the same pages, so that the same search is answered in the same way;
- * an import puts its words side by side. Numbers are on few.
+ * longest, and so does planning how to. Into pages from one end of the table to the other: an import puts its words side by
+ * side. They are named one by one, for TABLESAMPLE throws a die for each page of the table. Numbers are on few.
  */
 async function isFrequent({ deps }: Pick<ViewerContext, 'deps'>, text: string): Promise<boolean> {
   if (!/\p{L}/u.test(text)) return false;
   const [sampled] = await deps.database.preparedRows(
-    sql`SELECT count(DISTINCT split_part(service_requests.ctid::text, ',', 1)) >= ${lookedInto.withHits} AS is_frequent
-        FROM service_requests TABLESAMPLE SYSTEM (${lookedInto.pagesOfTenThousand / 100}) REPEATABLE (0)
-        WHERE ${subjectHolds(text)}`,
+    sql`SELECT count(*) >= ${lookedInto.withHits} AS is_frequent
+        FROM generate_series(${Math.floor(lookedInto.oneOfPages / 2)}::bigint,
+                             pg_relation_size('service_requests') / current_setting('block_size')::integer - 1,
+                             ${lookedInto.oneOfPages}::bigint) AS page,
+             LATERAL (SELECT FROM service_requests
+                      WHERE ctid >= format('(%s,0)', page)::tid AND ctid < format('(%s,0)', page + 1)::tid
+                        AND ${subjectHolds(text)} LIMIT 1) AS hit`,
     Sampled,
   );
   return sampled?.is_frequent ?? false;

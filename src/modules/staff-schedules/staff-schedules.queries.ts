@@ -53,6 +53,7 @@ export function listStaff({ deps }: ViewerContext, query: StaffListQuery): Promi
     from: staff,
     id,
     where: query.q ? [worksRequests, containsText(sql`users.name`, query.q)] : [worksRequests],
+    isUnfiltered: !query.q,
     sort: { expression: sql`users.name`, type: 'text' },
     descending: query.sort?.descending ?? false,
     cursor: query.after,
