@@ -3,8 +3,10 @@ import { startObligations } from './child-server.js';
 import { BenchClient, type Answer } from './client.js';
 import type { BenchDatabase } from './fill.js';
 import { measure } from './measure.js';
+import { bareSearches } from './bare-searches.js';
 import { sampleCustomer } from './measured-customer-pages.js';
 import { idOf } from './measured-page.js';
+import { sampleRequest } from './measured-request-pages.js';
 import type { Scale } from './scale.js';
 
 interface Step {
@@ -21,12 +23,18 @@ const steps: readonly Step[] = [
   { name: '… with 50 phone numbers deciphered', path: '/numbers' },
 ];
 
-/** The bare page over a search that knows what it looks for, and a bare change that the database audits. */
-function bareSteps({ name, name_pinyin }: Awaited<ReturnType<typeof sampleCustomer>>): Step[] {
-  const typed = (text: string) => new URLSearchParams({ typed: text }).toString();
+/** What else is held against a bare page of its own. */
+async function furtherSteps(owner: pg.Client): Promise<Step[]> {
+  const customer = await sampleCustomer(owner);
   return [
-    { name: 'bare search: one character', path: `/character?${typed(Array.from(name)[1] ?? '')}` },
-    { name: 'bare search: whole pinyin', path: `/pinyin?${typed(name_pinyin)}` },
+    {
+      name: 'for somebody signed in, with what a record reads of its customer',
+      path: `/record?id=${customer.id}`,
+    },
+    ...bareSearches(customer, await sampleRequest(owner)).map(({ name, ...asked }) => ({
+      name: `bare search: ${name}`,
+      path: `/search?${new URLSearchParams(asked).toString()}`,
+    })),
     { name: 'bare change: one column, one transaction', path: '/change' },
   ];
 }
@@ -55,7 +63,7 @@ export async function measureObligations(
   const server = await startObligations(database, bytes, session);
   const client = new BenchClient(server.origin);
   const asking = (path: string) => (): Promise<Answer> => client.get(path);
-  const all = [...steps, ...bareSteps(await sampleCustomer(owner))];
+  const all = [...steps, ...(await furtherSteps(owner))];
   const figures = all.map(({ name }) => ({ name, p50: [] as number[], perSecond: [] as number[] }));
   try {
     for (const { path } of all) await measure(asking(path), scale.warmUp * 10, 8);

@@ -28,9 +28,9 @@ const Sample = z.object({
 
 type Sample = z.infer<typeof Sample>;
 
-/** What staff do with service requests all day, asked about a closed one from the middle of the database. */
-export async function measuredRequestPages(owner: pg.Client, keyFile: string): Promise<MeasuredPage[]> {
-  const sample = await firstRow(
+/** A closed request from the middle of the database. */
+export const sampleRequest = (owner: pg.Client): Promise<Sample> =>
+  firstRow(
     owner,
     Sample,
     `SELECT requests.id, request_no, subject, received_at, customers.id AS customer_id, customers.name AS customer_name,
@@ -40,6 +40,10 @@ export async function measuredRequestPages(owner: pg.Client, keyFile: string): P
      JOIN customers ON customers.id = customer_id
      WHERE phone_encrypted IS NOT NULL AND state_category = 'done' ORDER BY received_at LIMIT 1`,
   );
+
+/** What staff do with service requests all day. */
+export async function measuredRequestPages(owner: pg.Client, keyFile: string): Promise<MeasuredPage[]> {
+  const sample = await sampleRequest(owner);
   const phone = openContact(
     createCipher(loadKeys(keyFile)),
     sample.customer_id,

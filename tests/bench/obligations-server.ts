@@ -6,15 +6,21 @@ import { readConfig } from '../../src/config.js';
 import type { ViewerContext } from '../../src/core/context.js';
 import { openDependencies } from '../../src/core/dependencies.js';
 import { translator } from '../../src/core/i18n.js';
+import { z } from 'zod';
 import { findViewer } from '../../src/modules/auth/auth.queries.js';
+import { bareStatements, type BareKind } from './bare-searches.js';
 import { openContact } from '../../src/modules/customers/contact-details.js';
-import { listCustomers } from '../../src/modules/customers/customers.queries.js';
+import { readTimeline } from '../../src/modules/customers/customer-timeline.queries.js';
+import { findCustomer, listCustomers } from '../../src/modules/customers/customers.queries.js';
 import { CustomerListQuery } from '../../src/modules/customers/customers.schemas.js';
+import { listPossibleOwners } from '../../src/modules/follow-ups/follow-up-owners.queries.js';
+import { listOpenFollowUps } from '../../src/modules/follow-ups/follow-ups.queries.js';
+import { readCustomerTier } from '../../src/modules/tiers/customer-tier.queries.js';
 
 /**
  * The floor of the stack with what a page of customers cannot do without, one thing after the other: how near to the
  * floor any page can come that compresses, knows who asks, reads the columns of the list and opens encrypted numbers. And
- * what the database takes for a search and an audited change alone.
+ * how near a record can come, a search that does nothing but search, and a change that is audited.
  * Arguments: database, key file, bytes, login session. Tells its parent its port.
  */
 const [databaseUrl = '', keyFile = '', bytes = '0', loginSessionId = ''] = process.argv.slice(2);
@@ -28,6 +34,13 @@ const template = ejs.compile(
   <tr><td><a href="/customers/<%= row.id %>"><%= row.name %></a></td><td><%= row.customer_no %></td><td><%= row.city %></td></tr><% } %>
   </table><%- filling %></body></html>`,
 );
+/** A record has half as many bytes as a list. */
+const recordFilling = filling.slice(0, filling.length / 2);
+const Shown = z.object({ id: z.uuid() });
+const Searched = z.object({
+  kind: z.enum(Object.keys(bareStatements) as [BareKind, ...BareKind[]]),
+  typed: z.string(),
+});
 const floor = {
   name: 'page',
   text: `SELECT id, name, customer_no, city FROM customers WHERE deleted_at IS NULL AND (created_at, id) < ($1, $2)
@@ -65,18 +78,23 @@ app.get('/numbers', async (_request, response) => {
   for (const { id, phone_encrypted } of rows) openContact(deps.cipher, id, 'phone', phone_encrypted);
   response.type('html').send(template({ rows, filling }));
 });
-const bareSearch =
-  (condition: string): RequestHandler =>
-  async ({ query }, response) => {
-    const { rows } = await deps.database.pool.query(
-      `SELECT id, name, customer_no, city FROM customers WHERE deleted_at IS NULL AND ${condition}
-       ORDER BY created_at DESC, id DESC LIMIT 50`,
-      [query['typed']],
-    );
-    response.type('html').send(template({ rows, filling }));
-  };
-app.get('/character', bareSearch('string_to_array(lower(name), NULL) @> ARRAY[$1]'));
-app.get('/pinyin', bareSearch(`lower(name_pinyin) LIKE '%' || $1 || '%'`));
+app.get('/record', async ({ query }, response) => {
+  const context = await viewerContext();
+  const { id } = Shown.parse(query);
+  await Promise.all([
+    findCustomer(context, id),
+    readTimeline(context, id, undefined),
+    listOpenFollowUps(context, id),
+    listPossibleOwners(context, id),
+    readCustomerTier(context, id),
+  ]);
+  response.type('html').send(template({ rows: [], filling: recordFilling }));
+});
+app.get('/search', async ({ query }, response) => {
+  const { kind, typed } = Searched.parse(query);
+  const { rows } = await deps.database.pool.query(bareStatements[kind], [typed]);
+  response.type('html').send(template({ rows, filling }));
+});
 const { rows: changed } = await deps.database.pool.query<{ id: string }>(
   'SELECT id FROM customers WHERE deleted_at IS NULL ORDER BY created_at LIMIT 1000',
 );
