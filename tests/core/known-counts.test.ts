@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createKnownCounts } from '../../src/core/lists/known-counts.js';
-import { listPage } from '../../src/core/lists/list.js';
+import type { Database } from '../../src/core/database.js';
+import { countCap, listPage } from '../../src/core/lists/list.js';
 import { pageSize } from '../../src/core/lists/page-statement.js';
 import { sql, type Sql } from '../../src/core/sql.js';
 import { unitOfWork } from '../../src/core/unit-of-work.js';
@@ -89,5 +90,63 @@ describe.each([
     const left = await page();
     expect(left.count).toBe(left.rows.length);
     expect(left.count).toBeLessThan(pageSize);
+  });
+});
+
+describe('R1.11 a list of which the viewer sees a part', () => {
+  const row = z.object({ customer_no: z.string() });
+
+  /** Answers every count with so many, and writes down which of its ways was taken. */
+  function countingDatabase(count: number): { database: Database; ways: string[] } {
+    const ways: string[] = [];
+    const answerBy =
+      (way: string) =>
+      <Row>(statement: Sql, answer: z.ZodType<Row>): Promise<Row[]> => {
+        ways.push(way);
+        const isCounting = /AS count$/.test(statement.text);
+        const rows = Array.from({ length: pageSize + 1 }, (_, place) => ({
+          id: String(place),
+          sort_value: '1',
+          customer_no: 'C',
+        }));
+        return Promise.resolve(
+          isCounting ? [answer.parse({ count })] : rows.map((each) => answer.parse(each)),
+        );
+      };
+    const { database } = product.deps;
+    return { database: { ...database, rows: answerBy('values'), preparedRows: answerBy('once') }, ways };
+  }
+
+  const read = (database: Database, cap?: number) =>
+    listPage(database, {
+      isUnfiltered: true,
+      mayBeRare: true,
+      select: sql`customer_no`,
+      from: sql`customers`,
+      id: sql`id`,
+      where: [sql`owner_id IS NOT NULL`],
+      sort: { expression: sql`created_at`, type: 'timestamptz' },
+      descending: true,
+      cursor: undefined,
+      row,
+      ...(cap === undefined ? {} : { countCap: cap }),
+    });
+
+  test('is planned for the viewer until it is known to be long', async () => {
+    const { database, ways } = countingDatabase(countCap + 1);
+    await read(database);
+    expect(ways).toEqual(['values', 'values']);
+    await read(database);
+    expect(ways.slice(2)).toEqual(['once']);
+  });
+
+  test.each([
+    ['short', 3, undefined],
+    ['counted to a thousand only', countCap + 1, 1_000],
+  ])('is planned for the viewer each time where it is %s', async (_how, count, cap) => {
+    const { database, ways } = countingDatabase(count);
+    await read(database, cap);
+    await read(database, cap);
+    expect(new Set(ways)).toEqual(new Set(['values']));
   });
 });

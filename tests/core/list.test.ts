@@ -49,7 +49,7 @@ const onePage = (
   sort: SortColumn,
   descending: boolean,
   cursor: Cursor | undefined,
-  ways: Pick<ListRequest<unknown>, 'seekFrom' | 'isUnfiltered' | 'isGathered' | 'joinsLate'> = {},
+  ways: Pick<ListRequest<unknown>, 'seekFrom' | 'isUnfiltered' | 'isGathered' | 'joinsLate' | 'mayBeRare'> = {},
 ) =>
   listPage(product.deps.database, {
     select: sql`customer_no`,
@@ -82,6 +82,8 @@ describe.each(Object.entries(sorts))('R1.11 pages of a list by %s', (_type, sort
     [true, { seekFrom: sql`customers`, isGathered: true }],
     [false, { isUnfiltered: true }],
     [true, { isUnfiltered: true }],
+    [false, { isUnfiltered: true, mayBeRare: true }],
+    [true, { isUnfiltered: true, mayBeRare: true }],
     [false, { seekFrom: sql`customers`, isUnfiltered: true, joinsLate: true }],
     [true, { seekFrom: sql`customers`, isUnfiltered: true, joinsLate: true }],
   ])(

@@ -82,6 +82,12 @@ export interface ListRequest<Row> extends PageRequest {
   /** … but where PostgreSQL would join all of them before it keeps a page. Only with `seekFrom`. */
   readonly joinsLate?: boolean;
   /**
+   * True where the viewer sees a part of the rows only, and no index holds it in the order of the list. A plan without
+   * values would walk along that order past a million rows of others for the few of a newcomer: such a list is planned
+   * once only while it is known to be longer than `countCap`, otherwise for the viewer.
+   */
+  readonly mayBeRare?: boolean;
+  /**
    * True where few rows are found, by indexes that do not sort: they are gathered once, for the page and its count, up
    * to `mostGathered` of them. Of more, the list itself meets a page full soon. Only with `seekFrom`.
    */
@@ -146,24 +152,31 @@ export async function listPage<Row>(database: Database, request: ListRequest<Row
   };
 }
 
-/** What finds the rows of a list: planned by the values of its filters; without any, once. */
+/** What finds the rows of a list, planned by the values of its filters; without any, once. */
 const rowsOf = <Row, Answer>(
   database: Database,
-  { isUnfiltered }: Pick<ListRequest<Row>, 'isUnfiltered'>,
+  request: ListRequest<Row>,
   statement: Sql,
   answer: z.ZodType<Answer>,
+  isOverCap = false,
 ): Promise<Answer[]> =>
-  isUnfiltered ? database.preparedRows(statement, answer) : database.rows(statement, answer);
+  request.isUnfiltered && !(request.mayBeRare && isShort(request, isOverCap))
+    ? database.preparedRows(statement, answer)
+    : database.rows(statement, answer);
+
+const isShort = <Row>(request: ListRequest<Row>, isOverCap: boolean): boolean =>
+  !isOverCap || capOf(request) < countCap;
 
 /** Rows and count beside each other. */
 async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found<Row>> {
   const counting = countOf(request);
   const known = knownCountsOf(database);
+  const isOverCap = known.isCapped(counting);
   const page = pageOf(request, request.from, sql`, ${request.select}`);
-  const finding = rowsOf(database, request, page, z.unknown()).then((rows) =>
+  const finding = rowsOf(database, request, page, z.unknown(), isOverCap).then((rows) =>
     rows.map((row) => ({ ...request.row.parse(row), ...Position.parse(row) })),
   );
-  if (!request.counted && known.isCapped(counting)) {
+  if (isOverCap && !request.counted) {
     const rows = await finding;
     return { rows, count: countBeyondCap(request, rows.length) };
   }
@@ -205,7 +218,7 @@ async function seek<Row>(database: Database, request: ListRequest<Row>): Promise
   const known = knownCountsOf(database);
   const page = asJson(pageOf(request, request.seekFrom ?? request.from));
   if (known.isCapped(counting)) {
-    const [found] = await rowsOf(database, request, sql`SELECT ${page} AS positions`, Positions);
+    const [found] = await rowsOf(database, request, sql`SELECT ${page} AS positions`, Positions, true);
     const { positions } = Positions.parse(found);
     return { positions, count: countBeyondCap(request, positions.length) };
   }

@@ -6,6 +6,7 @@ import { countCap, listPage, lowCountCap, type ListResult } from '../../core/lis
 import type { ListOrder, SortColumn, Walking } from '../../core/lists/page-statement.js';
 import type { Permission } from '../../core/permissions.js';
 import { sql, type Sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { Attachment, attachmentsColumn } from '../attachments/attachment.js';
 import { CustomField, customFieldsColumn } from '../custom-fields/custom-field.js';
 import { CustomValues } from '../custom-fields/custom-values.js';
@@ -92,6 +93,7 @@ export function listCustomers(
     where: [...conditions, ...(beginning?.where ?? [])],
     isUnfiltered: isUnfiltered && (beginning?.suitsOnePlan ?? true),
     joinsLate: beginning !== undefined,
+    mayBeRare: scopeOf(context.viewer, 'customers:read') !== 'all',
     isGathered: Boolean(query.q),
     walking:
       query.q && !beginning && !sort.id && !query.lastVisitTo

@@ -5,6 +5,7 @@ import { countEach } from '../../core/lists/count-each.js';
 import { listPage, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder } from '../../core/lists/page-statement.js';
 import { allOf, sql, type Sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { dueBuckets, type DueBucket } from './due-days.js';
 import { dueOrder, dueWithin } from './due-order.js';
@@ -52,6 +53,7 @@ export function listFollowUps(
     descending: (query.sort ?? defaultFollowUpOrder).descending,
     cursor: query.after,
     isUnfiltered: !query.q,
+    mayBeRare: mayBeRare(context, query),
     countCap: bucketCap,
     counted: query.q ? undefined : buckets.then((counts) => countIn(counts, query.due)),
     row: FollowUpRow,
@@ -103,8 +105,13 @@ export async function countBuckets(context: ViewerContext, query: FollowUpListQu
     name: bucket,
     from: sql`${tables} WHERE ${allOf([...conditions(context, query), ...dueWithin(bucket, today)])}`,
   }));
-  return countEach(context.deps.database, wanted, { cap: bucketCap, isPrepared: true });
+  return countEach(context.deps.database, wanted, { cap: bucketCap, isPrepared: !mayBeRare(context, query) });
 }
+
+/** One person's follow-ups lie together in their index, in the order of the list; those of a team lie among all others. */
+const mayBeRare = ({ viewer }: ViewerContext, { owner }: FollowUpListQuery): boolean =>
+  owner === 'all' &&
+  (scopeOf(viewer, 'follow-ups:manage') !== 'all' || scopeOf(viewer, 'customers:read') !== 'all');
 
 function conditions({ deps, viewer }: ViewerContext, query: FollowUpListQuery): Sql[] {
   const found = [

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../core/context.js';
 import { listPage, listParameters, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { customerMatches } from '../customers/customer-search.js';
 import { customerScope } from '../customers/customers.scope.js';
 
@@ -45,6 +46,7 @@ export function listDeletedCustomers(
       ...(query.q ? [customerMatches(context.deps.cipher, query.q)] : []),
     ],
     isUnfiltered: !query.q,
+    mayBeRare: scopeOf(context.viewer, 'customers:delete') === 'team',
     countCap: lowCountCap,
     sort: sortColumns[order.name],
     descending: order.descending,

@@ -5,6 +5,7 @@ import { keepChoices } from '../../core/kept-choices.js';
 import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { branchesColumn, Choice } from '../customers/customer-choices.queries.js';
 import { byHand } from '../return-visit-plans/return-visit-plan.js';
 import { idsOf, requestHits } from '../service-requests/request-search.js';
@@ -72,6 +73,7 @@ export function listReturnVisits(
     countFrom: found,
     seekFrom: found,
     isUnfiltered: isUnfiltered(query),
+    mayBeRare: query.owner !== 'me' && scopeOf(context.viewer, 'service-requests:read') !== 'all',
     id: sql`return_visits.id`,
     where: conditions(context, query),
     sort: byWindow,

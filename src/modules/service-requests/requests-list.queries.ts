@@ -4,6 +4,7 @@ import { timeZone } from '../../core/format.js';
 import { emptyPage, listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
 import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
 import { anyOf, isOneOf, sql, type Sql } from '../../core/sql.js';
+import { scopeOf } from '../../core/viewer.js';
 import { addDays } from '../follow-ups/due-days.js';
 import { deadlineKinds } from '../deadlines/deadline-kind.js';
 import { stateCategories, stateColors } from '../request-states/request-state.js';
@@ -87,7 +88,8 @@ export async function listRequests(
     id: sql`service_requests.id`,
     where: conditions,
     joinsLate: query.group === 'unassigned',
-    isUnfiltered: conditions.length === requestConditions(context, { group: query.group }).length,
+    mayBeRare: query.group === undefined && scopeOf(context.viewer, 'service-requests:read') !== 'all',
+    isUnfiltered: isUnfiltered(context, conditions, query),
     sort: sortColumns[order.name],
     descending: order.descending,
     cursor: query.after,
@@ -95,6 +97,18 @@ export async function listRequests(
     row: RequestListRow,
   });
 }
+
+/**
+ * True where at most a tab is chosen, in an order whose index leaves out what is done. By the day of receipt one would walk
+ * from the oldest, past all that is done.
+ */
+const isUnfiltered = (
+  context: ViewerContext,
+  conditions: readonly Sql[],
+  { group, sort }: RequestListQuery,
+): boolean =>
+  conditions.length === requestConditions(context, { group }).length &&
+  (group === undefined || (sort ?? defaultRequestOrder({ group })).name === 'due');
 
 /** What a row must fulfil to be in the list; every filter is one condition, each with an index. */
 export function requestConditions(context: ViewerContext, query: SoughtRequests): Sql[] {

@@ -72,6 +72,7 @@ export function listLateVisits(
     seekFrom: owner === undefined ? undefined : soughtTables(owner),
     joinsLate: true,
     isUnfiltered: isUnfiltered(query),
+    mayBeRare: owner === undefined && scopeOf(context.viewer, 'customers:read') !== 'all',
     // In the order of the index a page is full soon; otherwise, and where more is asked, the hits are found first.
     isGathered: owner !== undefined && !(isUnfiltered(query) && order.name === 'expected'),
     id: sql`customers.id`,
