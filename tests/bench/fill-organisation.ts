@@ -11,7 +11,7 @@ export interface Place {
   readonly branchId: string;
 }
 
-/** Signs in `manager`, who sees all, `account`, who sees the requests of a team, and the agents. */
+/** Signs in `manager`, who sees all, `account`, who sees what is a team's, `newcomer`, who is in no team yet, and the agents. */
 export const benchPassword = 'Benchmark-River-42';
 
 const branchCount = 10;
@@ -26,7 +26,7 @@ const tiers = [
   { name: '金卡', rank: 3, minimum_amount: '2000', minimum_purchases: 6 },
 ];
 
-/** Ten branches with a team each, a hundred agents, a manager, one of the account staff, thirty tags, three tiers. */
+/** Ten branches with a team each, a hundred agents, a manager, two of the account staff, thirty tags, three tiers, a custom field. */
 export async function fillOrganisation(deps: Dependencies, tx: Transaction): Promise<Place[]> {
   const branches = Array.from({ length: branchCount }, (_, index) => ({
     id: newId(),
@@ -46,13 +46,18 @@ export async function fillOrganisation(deps: Dependencies, tx: Transaction): Pro
     tiers.map((tier) => ({ id: newId(), ...tier })),
   );
   await insertRows(tx, 'served_thing_kinds', [{ id: newId(), name: '汽车', service_interval_days: 180 }]);
+  const hairTypes = ['dry', 'oily', 'normal', 'damaged'];
+  await tx.customField.create({
+    data: { id: newId(), key: 'hairType', label: '发质', kind: 'choice', choices: hairTypes },
+  });
   const password = await deps.passwords.hash(benchPassword);
   const manager = user('manager', 'Manager', password);
   const agents = Array.from({ length: ownerCount }, (_, index) =>
     user(`user${index + 2}`, `员工 ${index + 1}`, password),
   );
   const account = user('account', 'Account', password);
-  await insertRows(tx, 'users', [manager, account, ...agents]);
+  const newcomer = user('newcomer', 'Newcomer', password);
+  await insertRows(tx, 'users', [manager, account, newcomer, ...agents]);
   const places = agents.map(({ id }, index) => ({
     ownerId: id,
     teamId: teams[index % branchCount]?.id ?? '',
@@ -69,7 +74,7 @@ export async function fillOrganisation(deps: Dependencies, tx: Transaction): Pro
   await fillSegments(tx, manager.id);
   await insertRows(tx, 'user_roles', [
     { id: newId(), user_id: manager.id, role_id: roleId('manager') },
-    { id: newId(), user_id: account.id, role_id: roleId('account') },
+    ...[account, newcomer].map(({ id }) => ({ id: newId(), user_id: id, role_id: roleId('account') })),
     ...agents.map(({ id }) => ({ id: newId(), user_id: id, role_id: roleId('agent') })),
   ]);
   return places;

@@ -57,7 +57,8 @@ const list = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage
 
 const lists = (sample: Sample): MeasuredPage[] => [
   list('list, first page', ''),
-  list('list, first page, own customers', '', 'agent'),
+  list('list, first page, of a team', '', 'account'),
+  list('list, first page, of a newcomer', '', 'newcomer'),
   list('list, deep page', `after=${cursorAfter(sample.created_at.toISOString(), sample.id)}`),
   ...[
     'name',
@@ -66,10 +67,17 @@ const lists = (sample: Sample): MeasuredPage[] => [
     '-totalAmount',
     'totalAmount',
     '-lastPurchaseOn',
+    'lastPurchaseOn',
     'nextFollowUp',
+    '-nextFollowUp',
     '-lastContact',
+    'lastContact',
+    '-updatedAt',
+    'updatedAt',
   ].map((sort) => list(`list, sorted by ${sort}`, `sort=${sort}`)),
-  list('list, sorted by -totalAmount, own customers', 'sort=-totalAmount', 'agent'),
+  list('list, sorted by name, of a team', 'sort=name', 'account'),
+  list('list, sorted by -totalAmount, of a team', 'sort=-totalAmount', 'account'),
+  list('list, sorted by -totalAmount, of a newcomer', 'sort=-totalAmount', 'newcomer'),
   list('list, deep page by name', `sort=name&after=${cursorAfter(sample.name_pinyin, sample.id)}`),
   list('list, deep page by amount', `sort=-totalAmount&after=${cursorAfter('500.00', sample.id)}`),
 ];
@@ -78,6 +86,10 @@ async function filters(owner: pg.Client): Promise<MeasuredPage[]> {
   const tag = await idOf(owner, `SELECT id FROM tags WHERE name = '标签 7'`);
   const branch = await idOf(owner, 'SELECT id FROM branches ORDER BY id LIMIT 1');
   const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
+  const secondTag = await idOf(owner, `SELECT id FROM tags WHERE name = '标签 2'`);
+  const team = await idOf(owner, 'SELECT id FROM teams ORDER BY id LIMIT 1');
+  const tier = await idOf(owner, `SELECT id FROM tiers WHERE name = '金卡'`);
+  const colleague = await idOf(owner, `SELECT id FROM users WHERE username = 'user7'`);
   return [
     list('filter: gender', 'gender=male'),
     list('filter: no gender', 'gender=none'),
@@ -90,7 +102,30 @@ async function filters(owner: pg.Client): Promise<MeasuredPage[]> {
     list('filter: no contact since', 'notContactedSince=2026-01-01'),
     list('filter: tag', `tag=${tag}`),
     list('filter: segment', `segment=${segment}`),
+    list('filter: two tags', `tag=${tag}&andTag=${secondTag}`),
+    list('filter: tier', `tier=${tier}`),
+    list('filter: no tier', 'tier=none'),
+    list('filter: a colleague’s', `owner=${colleague}`),
+    list('filter: mine', 'owner=me', 'agent'),
+    list('filter: shared with me', 'owner=shared', 'agent'),
+    list('filter: team', `team=${team}`),
+    list('filter: has a phone', 'hasPhone=yes'),
+    list('filter: has no phone', 'hasPhone=no'),
+    list('filter: has no e-mail', 'hasEmail=no'),
+    list('filter: first visit', 'firstVisitFrom=2026-01-01&firstVisitTo=2026-03-31'),
+    list('filter: bought often', 'purchasesFrom=10'),
+    list('filter: spent between', 'spentFrom=500&spentTo=600'),
+    list('filter: nothing planned', 'nextFollowUp=none'),
+    list('filter: custom field', 'custom-hairType=dry'),
     list('filter: late', 'late=late'),
+    list('filter: late, of a team', 'late=late', 'account'),
+    list('filter: tried often enough', 'late=tried'),
+    list('filter: tried often enough, of a team', 'late=tried', 'account'),
+    list('filter: gone', 'late=gone'),
+    list(
+      'filter: male in a frequent city, by name',
+      `gender=male&city=${encodeURIComponent('城市1')}&sort=name`,
+    ),
     list('filter: company', 'kind=company'),
     list('filter: branch', `branch=${branch}`),
     list('filter: age', 'ageFrom=30&ageTo=40'),
@@ -148,6 +183,7 @@ const aroundCustomers: readonly MeasuredPage[] = [
   measuredPage('my follow-ups', '/follow-ups', { as: 'agent' }),
   measuredPage('everybody’s follow-ups', '/follow-ups', { query: 'owner=all' }),
   measuredPage('late visits', '/late-visits'),
+  measuredPage('late visits, tried often enough', '/late-visits', { query: 'group=tried' }),
   measuredPage('own late visits', '/late-visits', { query: 'owner=me', as: 'agent' }),
   measuredPage('public pool', '/public-pool', { as: 'agent' }),
   measuredPage('served things', '/served-things'),

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { z } from 'zod';
 
-/** Whom the benchmark signs in: the manager sees all, the agent own customers, the account staff requests of their team. */
-export const signIns = ['manager', 'agent', 'account'] as const;
+/**
+ * Whom the benchmark signs in: manager and agent see all customers and have some of their own, the account staff sees what
+ * is their team's, and the newcomer, who is in no team yet, sees nothing.
+ */
+export const signIns = ['manager', 'agent', 'account', 'newcomer'] as const;
 export type SignIn = (typeof signIns)[number];
 
 /** One page that is measured, beside its budget as a multiple of the floor's p50. */

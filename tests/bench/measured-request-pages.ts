@@ -65,6 +65,7 @@ const list = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage
 const lists = (sample: Sample): MeasuredPage[] => [
   list('list, first page', ''),
   list('list, first page, of a team', '', 'account'),
+  list('list, first page, of a newcomer', '', 'newcomer'),
   list('list, deep page', `after=${cursorAfter(sample.received_at.toISOString(), sample.id)}`),
   list(
     'list, deep page, of a team',
@@ -81,6 +82,8 @@ const lists = (sample: Sample): MeasuredPage[] => [
   list('nobody’s, of a team', 'group=unassigned', 'account'),
   list('due soon', 'group=soon'),
   list('due soon, of a team', 'group=soon', 'account'),
+  list('due soon, by receipt', 'group=soon&sort=receivedAt'),
+  list('my team’s work, by receipt', 'group=team&sort=receivedAt', 'account'),
   measuredPage('requests: board', '/service-requests/board'),
   measuredPage('requests: board, of a team', '/service-requests/board', { as: 'account' }),
   measuredPage('requests: board, my work', '/service-requests/board', { query: 'group=mine', as: 'agent' }),

@@ -54,12 +54,14 @@ export async function runBenchmark(
     manager: new BenchClient(pages.origin),
     agent: new BenchClient(pages.origin),
     account: new BenchClient(pages.origin),
+    newcomer: new BenchClient(pages.origin),
   };
   const closings = [() => pages.stop(), () => owner.end()];
   try {
     await clients.manager.signIn('manager', benchPassword);
     await clients.agent.signIn(typicalAgent, benchPassword);
     await clients.account.signIn('account', benchPassword);
+    await clients.newcomer.signIn('newcomer', benchPassword);
     const listBytes = Buffer.byteLength(textOf(await clients.manager.get('/customers')));
     const floorServer = await startFloor(database, listBytes);
     const floorClient = new BenchClient(floorServer.origin);

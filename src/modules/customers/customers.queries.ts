@@ -80,7 +80,11 @@ export function listCustomers(
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
   const pageOrder = { descending: order.descending, cursor: query.after };
-  const beginning = order.name === 'createdAt' ? listBeginning(query, pageOrder, today(context)) : undefined;
+  const seesAll = scopeOf(context.viewer, 'customers:read') === 'all';
+  const beginning =
+    order.name === 'createdAt'
+      ? listBeginning(query, pageOrder, { today: today(context), seesAll })
+      : undefined;
   const conditions = firstCustomerConditions(context, beginning?.left ?? query);
   const sort = beginning?.sort ?? customerSortColumn(order);
   const isUnfiltered = conditions.length === firstCustomerConditions(context, everyCustomer).length;
@@ -93,8 +97,8 @@ export function listCustomers(
     where: [...conditions, ...(beginning?.where ?? [])],
     isUnfiltered: isUnfiltered && (beginning?.suitsOnePlan ?? true),
     joinsLate: beginning !== undefined,
-    mayBeRare: scopeOf(context.viewer, 'customers:read') !== 'all',
-    isGathered: Boolean(query.q),
+    mayBeRare: !seesAll,
+    isGathered: Boolean(query.q) || beginning?.isGathered === true,
     walking:
       query.q && !beginning && !sort.id && !query.lastVisitTo
         ? { ...allCustomers, where: walkedCustomerConditions(context, query) }

@@ -1,7 +1,12 @@
 import { directionOf, type PageOrder, type SortColumn } from '../../core/lists/page-statement.js';
 import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
 import { dayNumber, dayText } from '../../core/working-time/calendar-days.js';
-import { activitiesByRow, countedTables, lateConditions } from '../visit-rhythm/late-customers.js';
+import {
+  activitiesByRow,
+  countedTables,
+  lateConditions,
+  triedTables,
+} from '../visit-rhythm/late-customers.js';
 import { savedNumbers } from '../visit-rhythm/late-rules.js';
 import { nextWithin } from './activity-conditions.js';
 import type { CustomerListQuery } from './customers.schemas.js';
@@ -18,15 +23,42 @@ export interface ListBeginning {
   readonly left: CustomerListQuery;
   /** True where the values that are asked for decide nothing about how to find them. */
   readonly suitsOnePlan: boolean;
+  /** True where they are few, so that those of a part of the customers are found by finding all. */
+  readonly isGathered?: boolean;
+}
+
+interface Beginner {
+  readonly today: string;
+  readonly seesAll: boolean;
 }
 
 /** Undefined where the list begins best with the customers themselves. */
 export function listBeginning(
   query: CustomerListQuery,
   order: PageOrder,
-  today: string,
+  beginner: Beginner,
 ): ListBeginning | undefined {
-  return byLateness(query, today) ?? byVisits(query, order) ?? byTag(query) ?? byPlan(query, today);
+  const { today } = beginner;
+  return (
+    byAttempts(query, order, beginner) ??
+    byLateness(query, today) ??
+    byVisits(query, order) ??
+    byTag(query) ??
+    byPlan(query, today)
+  );
+}
+
+/** Who did not come when expected, and was called often enough. */
+function byAttempts(
+  query: CustomerListQuery,
+  order: PageOrder,
+  { today, seesAll }: Beginner,
+): ListBeginning | undefined {
+  const beginning = query.late === 'tried' ? byLateness(query, today) : undefined;
+  if (!beginning) return undefined;
+  if (!seesAll) return { ...beginning, from: beginning.countFrom, suitsOnePlan: false, isGathered: true };
+  const inOrder = { column: sql`customer_created_at`, direction: directionOf(order) };
+  return { ...beginning, from: triedTables(today, savedNumbers, inOrder) };
 }
 
 /** Who came, but not again when expected. The other filters by visits are asked of these. */

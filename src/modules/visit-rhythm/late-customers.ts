@@ -19,9 +19,13 @@ const attempts = sql`contact_records
 /** A column: how often somebody tried to reach the customer since the day of the last visit. */
 export const attemptsColumn = sql`(SELECT count(*)::integer FROM ${attempts})`;
 
-/** True after so many attempts. The last contact tells for most customers without counting. */
-const isTried = ({ maximumAttempts }: LateRuleNumbers, lastContactAt: Sql): Sql => sql`EXISTS (
-  SELECT FROM ${attempts} AND ${lastContactAt} >= ${sinceVisit} OFFSET ${maximumAttempts} - 1 LIMIT 1)`;
+/** True after so many attempts. `mayBe` is true of those at least, and tells of most customers without counting. */
+const isTried = ({ maximumAttempts }: LateRuleNumbers, mayBe: Sql): Sql => sql`EXISTS (
+  SELECT FROM ${attempts} AND ${mayBe} OFFSET ${maximumAttempts} - 1 LIMIT 1)`;
+
+/** What an index knows of attempts; it may count some of the time before midnight too. */
+const mayBeTried = ({ maximumAttempts }: LateRuleNumbers): Sql =>
+  sql`totals.visit_attempts > 0 AND totals.visit_attempts >= ${maximumAttempts}`;
 
 /** Whoever waits for an answer to a complaint is not reminded of the next visit. */
 const isComplaining = sql`EXISTS (
@@ -38,19 +42,15 @@ const isRested = (
 ): Sql => sql`(activities.last_contact_at IS NULL OR activities.last_contact_at <
   (${today}::date - (${restDays} - 1))::timestamp AT TIME ZONE ${timeZone})`;
 
-/** Read for each row, so that counting needs no third table. */
-const lastContactAt = sql`(
-  SELECT last_contact_at FROM customer_activities AS own WHERE own.customer_id = totals.customer_id)`;
-
 const isGone = (today: string, { goneIntervals }: LateRuleNumbers): Sql =>
   sql`${today}::date - totals.last_purchase_on > ${interval} * ${goneIntervals}`;
 
 /**
  * What the days of a customer's visits tell of a group, over rows of `customer_purchase_totals` as `totals`. The first one
- * is what the index of expected visits answers.
+ * is what the index of expected visits answers, except of those who are found by an index of their own.
  */
 const lateByDays = (group: LateGroup, today: string, rules: LateRuleNumbers): Sql[] => [
-  sql`totals.expected_visit_on < ${today}::date - ${rules.toleranceDays}`,
+  sql`totals.expected_visit_on ${group === 'tried' ? sql`+ 0` : emptySql} < ${today}::date - ${rules.toleranceDays}`,
   sql`(${today}::date - totals.expected_visit_on) * 5 > ${interval}`,
   group === 'gone' ? isGone(today, rules) : sql`NOT ${isGone(today, rules)}`,
 ];
@@ -67,10 +67,10 @@ export function lateConditions(group: LateGroup, today: string, rules: LateRuleN
         ...isLate,
         sql`NOT ${isPlanned(today)}`,
         isRested(today, rules),
-        sql`NOT ${isTried(rules, sql`activities.last_contact_at`)}`,
+        sql`NOT ${isTried(rules, sql`activities.last_contact_at >= ${sinceVisit}`)}`,
       ];
     case 'tried':
-      return [...isLate, isTried(rules, lastContactAt)];
+      return [mayBeTried(rules), ...isLate, isTried(rules, sql`TRUE`)];
     case 'gone':
       return isLate;
   }
@@ -89,28 +89,46 @@ const ofCustomers = sql`JOIN customers ON customers.id = totals.customer_id`;
 export const activitiesByRow = sql`JOIN LATERAL (
   SELECT last_contact_at FROM customer_activities WHERE customer_id = totals.customer_id OFFSET 0) AS activities ON TRUE`;
 
+const customersByRow = sql`JOIN LATERAL (
+  SELECT * FROM customers WHERE customers.id = totals.customer_id OFFSET 0) AS customers ON TRUE`;
+
 /**
- * What the conditions of a group are counted over, of one owner where told: those long gone stand first in the index, all
- * others last.
+ * What the conditions of a group are counted over, of one owner where told: those long gone stand first in the index of
+ * expected visits, all others last. Those who were called often enough have an index of their own.
  */
 export function countedTables(group: LateGroup, ownerId?: string): Sql {
   switch (group) {
     case 'late':
       return sql`${newestFirst(ownerId)} ${ofCustomers} ${activitiesByRow}`;
     case 'tried':
-      return sql`${newestFirst(ownerId)} ${ofCustomers}`;
     case 'gone':
       return sql`customer_purchase_totals AS totals ${ofCustomers}`;
   }
 }
 
 /**
+ * What a page of those who were called often enough is found in, by whoever sees all customers: sorted by a column of their
+ * totals, and then asked one by one until the page is full. The candidates are some thousands of entries of an index, which
+ * holds these columns; OFFSET keeps PostgreSQL from walking along the order of the list instead, past a million others.
+ */
+export const triedTables = (
+  today: string,
+  rules: LateRuleNumbers,
+  { column, direction }: { column: Sql; direction: Sql },
+): Sql => sql`(
+  SELECT * FROM (
+    SELECT customer_id, owner_id, customer_created_at, expected_visit_on, last_purchase_on, visit_attempts
+    FROM customer_purchase_totals AS totals
+    WHERE ${allOf([mayBeTried(rules), ...lateByDays('tried', today, rules)])} OFFSET 0) AS candidates
+  ORDER BY ${column} ${direction}, customer_id ${direction}) AS totals
+  ${customersByRow}`;
+
+/**
  * What a page of one owner's is found in, by the index of expected visits: row by row, so that a full page ends the search.
  * PostgreSQL expects a handful of them and would ask all before it sorts.
  */
 export const soughtTables = (ownerId: string): Sql => sql`${newestFirst(ownerId)}
-  JOIN LATERAL (SELECT * FROM customers WHERE customers.id = totals.customer_id OFFSET 0) AS customers ON TRUE
-  ${activitiesByRow}`;
+  ${customersByRow} ${activitiesByRow}`;
 
 /** Customers of a group by the saved rules, as a condition on rows of `customers`. */
 export const isInLateGroup = (group: LateGroup, today: string): Sql => belongingTo(group, today, emptySql);

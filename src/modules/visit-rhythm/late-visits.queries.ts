@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { ViewerContext } from '../../core/context.js';
 import { keepChoices } from '../../core/kept-choices.js';
 import { listPage, lowCountCap, type ListResult } from '../../core/lists/list.js';
-import type { ListOrder, SortColumn } from '../../core/lists/page-statement.js';
+import {
+  directionOf,
+  type ListOrder,
+  type PageOrder,
+  type SortColumn,
+} from '../../core/lists/page-statement.js';
 import { allOf, rawSql, sql, type Sql } from '../../core/sql.js';
 import { scopeOf } from '../../core/viewer.js';
 import { branchesColumn, Choice, teamsColumn } from '../customers/customer-choices.queries.js';
@@ -10,7 +15,14 @@ import { customerMatches } from '../customers/customer-search.js';
 import { customerTables, today } from '../customers/customers.queries.js';
 import { customerScope } from '../customers/customers.scope.js';
 import { allTiersColumn, hasTier } from '../tiers/effective-tier.js';
-import { attemptsColumn, countedTables, isOfOwner, lateConditions, soughtTables } from './late-customers.js';
+import {
+  attemptsColumn,
+  countedTables,
+  isOfOwner,
+  lateConditions,
+  soughtTables,
+  triedTables,
+} from './late-customers.js';
 import { numbersOf, type LateRules } from './late-rules.js';
 import type { LateVisitsQuery } from './late-visits.schemas.js';
 import { VisitRhythm, visitRhythmColumn } from './visit-rhythm.js';
@@ -64,24 +76,40 @@ export function listLateVisits(
 ): Promise<ListResult<LateVisitRow>> {
   const order = query.sort ?? defaultLateOrder;
   const owner = onlyOwner(context, query);
-  const counted = countedTables(query.group ?? 'late', owner);
+  const pageOrder = { descending: order.descending, cursor: query.after };
+  // In the order of the index a page is full soon; otherwise, and where more is asked, the hits are found first.
+  const isWalked = isUnfiltered(query) && order.name === 'expected';
   return listPage(context.deps.database, {
     select: columnsFor(context),
     from: customerTables,
-    countFrom: counted,
-    seekFrom: owner === undefined ? undefined : soughtTables(owner),
+    countFrom: countedTables(query.group ?? 'late', owner),
+    seekFrom: soughtIn(context, query, { rules, pageOrder, owner }),
     joinsLate: true,
     isUnfiltered: isUnfiltered(query),
-    mayBeRare: owner === undefined && scopeOf(context.viewer, 'customers:read') !== 'all',
-    // In the order of the index a page is full soon; otherwise, and where more is asked, the hits are found first.
-    isGathered: owner !== undefined && !(isUnfiltered(query) && order.name === 'expected'),
+    mayBeRare: owner === undefined && !seesAll(context),
+    isGathered: query.group === 'tried' ? !seesAll(context) : owner !== undefined && !isWalked,
     id: sql`customers.id`,
     where: conditions(context, query, rules),
     sort: sortColumns[order.name],
-    descending: order.descending,
-    cursor: query.after,
+    ...pageOrder,
     countCap: lowCountCap,
     row: LateVisitRow,
+  });
+}
+
+const seesAll = ({ viewer }: ViewerContext): boolean => scopeOf(viewer, 'customers:read') === 'all';
+
+/** What a page is found in, where not in the tables of its rows. */
+function soughtIn(
+  context: ViewerContext,
+  { group }: LateVisitsQuery,
+  { rules, pageOrder, owner }: { rules: LateRules; pageOrder: PageOrder; owner: string | undefined },
+): Sql | undefined {
+  if (group !== 'tried') return owner === undefined ? undefined : soughtTables(owner);
+  if (!seesAll(context)) return countedTables(group, owner);
+  return triedTables(today(context), numbersOf(rules), {
+    column: sql`expected_visit_on`,
+    direction: directionOf(pageOrder),
   });
 }
 
