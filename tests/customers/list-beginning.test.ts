@@ -18,10 +18,11 @@ const plans = { overdue: '2026-03-01', today, later: '2026-03-16', none: undefin
 type Plan = keyof typeof plans;
 const planNames = ['overdue', 'today', 'later', 'none'] as const satisfies readonly Plan[];
 
-/** Every fifth never came; whoever was created earlier may have come later. */
+/** Every fifth never came, of every sixth the first visit is not known; whoever was created earlier may have come later. */
 const people = Array.from({ length: customerCount }, (_, place) => ({
   name: `Visitor ${String(place).padStart(2, '0')}`,
   lastVisitOn: place % 5 === 0 ? undefined : dayText(firstDay + ((place * 37) % 500)),
+  firstVisitOn: place % 6 === 0 ? undefined : dayText(firstDay + ((place * 61) % 500)),
   amount: 10 * ((place * 7) % 11),
   tags: [0, 1].filter((tag) => place % (tag + 2) === 0),
   plan: planNames[(place * 5) % 7] ?? 'none',
@@ -36,9 +37,9 @@ beforeAll(async () => {
   product.setNow(new Date(`${today}T04:00:00Z`));
   manager = await product.signIn({ role: 'manager' });
   const ids: string[] = [];
-  for (const [place, { name, lastVisitOn, amount, plan }] of people.entries()) {
+  for (const [place, { name, firstVisitOn, lastVisitOn, amount, plan }] of people.entries()) {
     const createdAt = new Date(Date.UTC(2026, 0, 1, 0, place));
-    const { id } = await createCustomer(product.deps, { name, createdAt });
+    const { id } = await createCustomer(product.deps, { name, createdAt, firstVisitOn });
     ids.push(id);
     const dueOn = plans[plan];
     if (dueOn) await createFollowUp(product.deps, { customerId: id, ownerId: manager.user.id, dueOn });
@@ -61,6 +62,8 @@ const dayOrNothing = fc.option(
 const amountOrNothing = fc.option(fc.integer({ min: 0, max: 110 }), { freq: 1 });
 
 const filters = fc.record({
+  firstVisitFrom: dayOrNothing,
+  firstVisitTo: dayOrNothing,
   lastVisitFrom: dayOrNothing,
   lastVisitTo: dayOrNothing,
   spentFrom: amountOrNothing,
@@ -72,13 +75,17 @@ const filters = fc.record({
 
 type Filters = typeof filters extends fc.Arbitrary<infer Value> ? Value : never;
 
+/** A day that is not known lies in no range but that which is open at both ends. */
+const isWithin = (day: string | undefined, from: string | null, to: string | null): boolean =>
+  day === undefined ? from === null && to === null : day >= (from ?? day) && day <= (to ?? day);
+
 function isMeant(person: (typeof people)[number], asked: Filters): boolean {
   const { lastVisitFrom, lastVisitTo, spentFrom, spentTo, purchasesFrom } = asked;
   const { lastVisitOn = '' } = person;
   const spent = lastVisitOn === '' ? 0 : person.amount;
   return (
-    (lastVisitFrom === null || lastVisitOn >= lastVisitFrom) &&
-    (lastVisitTo === null || (lastVisitOn !== '' && lastVisitOn <= lastVisitTo)) &&
+    isWithin(person.firstVisitOn, asked.firstVisitFrom, asked.firstVisitTo) &&
+    isWithin(person.lastVisitOn, lastVisitFrom, lastVisitTo) &&
     spent >= (spentFrom ?? 0) &&
     spent <= (spentTo ?? Infinity) &&
     (lastVisitOn === '' ? 0 : 1) >= (purchasesFrom ?? 0) &&

@@ -84,7 +84,7 @@ export interface ListRequest<Row> extends PageRequest {
   /**
    * True where the viewer sees a part of the rows only, and no index holds it in the order of the list. A plan without
    * values would walk along that order past a million rows of others for the few of a newcomer: such a list is planned
-   * once only while it is known to be longer than `countCap`, otherwise for the viewer.
+   * once only while it is known to be longer than its cap, otherwise for the viewer.
    */
   readonly mayBeRare?: boolean;
   /**
@@ -160,12 +160,9 @@ const rowsOf = <Row, Answer>(
   answer: z.ZodType<Answer>,
   isOverCap = false,
 ): Promise<Answer[]> =>
-  request.isUnfiltered && !(request.mayBeRare && isShort(request, isOverCap))
+  request.isUnfiltered && (isOverCap || !request.mayBeRare)
     ? database.preparedRows(statement, answer)
     : database.rows(statement, answer);
-
-const isShort = <Row>(request: ListRequest<Row>, isOverCap: boolean): boolean =>
-  !isOverCap || capOf(request) < countCap;
 
 /** Rows and count beside each other. */
 async function joinAtOnce<Row>(database: Database, request: ListRequest<Row>): Promise<Found<Row>> {

@@ -16,6 +16,8 @@ import { CardedRequest, customerRequestsColumn } from '../service-requests/carde
 import { customerTagsColumn, Tag } from '../tags/tag.js';
 
 import { CustomerPool, customerPoolColumn } from '../public-pool/customer-pool.js';
+import { readLateRules } from '../visit-rhythm/late-rules.queries.js';
+import { numbersOf, savedNumbers } from '../visit-rhythm/late-rules.js';
 import { VisitRhythm, visitRhythmColumn } from '../visit-rhythm/visit-rhythm.js';
 import { CustomerContact, customerContactsColumn } from '../customer-contacts/customer-contact.js';
 import { ContactPoint, contactPointsColumn } from './contact-point.js';
@@ -74,16 +76,17 @@ const allCustomers: Pick<Walking, 'table' | 'listed'> = {
 const everyCustomer: CustomerListQuery = { source: null, city: null };
 
 /** One page of the customer list. */
-export function listCustomers(
+export async function listCustomers(
   context: ViewerContext,
   query: CustomerListQuery,
 ): Promise<ListResult<CustomerListRow>> {
   const order = customerOrder(query);
   const pageOrder = { descending: order.descending, cursor: query.after };
   const seesAll = scopeOf(context.viewer, 'customers:read') === 'all';
+  const lateRules = query.late ? numbersOf((await readLateRules(context)).rules) : savedNumbers;
   const beginning =
     order.name === 'createdAt'
-      ? listBeginning(query, pageOrder, { today: today(context), seesAll })
+      ? listBeginning(query, pageOrder, { today: today(context), seesAll, lateRules })
       : undefined;
   const conditions = firstCustomerConditions(context, beginning?.left ?? query);
   const sort = beginning?.sort ?? customerSortColumn(order);

@@ -1,15 +1,15 @@
 import { directionOf, type PageOrder, type SortColumn } from '../../core/lists/page-statement.js';
-import { allOf, joinSql, sql, type Sql } from '../../core/sql.js';
-import { dayNumber, dayText } from '../../core/working-time/calendar-days.js';
+import { sql, type Sql } from '../../core/sql.js';
 import {
   activitiesByRow,
   countedTables,
   lateConditions,
   triedTables,
 } from '../visit-rhythm/late-customers.js';
-import { savedNumbers } from '../visit-rhythm/late-rules.js';
+import type { LateRuleNumbers } from '../visit-rhythm/late-rules.js';
 import { nextWithin } from './activity-conditions.js';
 import type { CustomerListQuery } from './customers.schemas.js';
+import { coveredMonths, rowsOfMonths, type DatedRows } from './months-in-order.js';
 import { lastVisitConditions, spentConditions } from './purchase-conditions.js';
 
 /** Where a list that shows the newest customers first begins: tables whose index has that order and answers a filter. */
@@ -27,24 +27,27 @@ export interface ListBeginning {
   readonly isGathered?: boolean;
 }
 
-interface Beginner {
+/** What decides about a list beside its filters. */
+export interface BeginningBasis {
   readonly today: string;
+  /** Whether the viewer sees all customers. */
   readonly seesAll: boolean;
+  readonly lateRules: LateRuleNumbers;
 }
 
 /** Undefined where the list begins best with the customers themselves. */
 export function listBeginning(
   query: CustomerListQuery,
   order: PageOrder,
-  beginner: Beginner,
+  basis: BeginningBasis,
 ): ListBeginning | undefined {
-  const { today } = beginner;
   return (
-    byAttempts(query, order, beginner) ??
-    byLateness(query, today) ??
+    byAttempts(query, order, basis) ??
+    byLateness(query, basis) ??
     byVisits(query, order) ??
+    byFirstVisit(query, order) ??
     byTag(query) ??
-    byPlan(query, today)
+    byPlan(query, basis.today)
   );
 }
 
@@ -52,26 +55,33 @@ export function listBeginning(
 function byAttempts(
   query: CustomerListQuery,
   order: PageOrder,
-  { today, seesAll }: Beginner,
+  basis: BeginningBasis,
 ): ListBeginning | undefined {
-  const beginning = query.late === 'tried' ? byLateness(query, today) : undefined;
+  const beginning = query.late === 'tried' ? byLateness(query, basis) : undefined;
   if (!beginning) return undefined;
-  if (!seesAll) return { ...beginning, from: beginning.countFrom, suitsOnePlan: false, isGathered: true };
+  if (!basis.seesAll)
+    return { ...beginning, from: beginning.countFrom, suitsOnePlan: false, isGathered: true };
   const inOrder = { column: sql`customer_created_at`, direction: directionOf(order) };
-  return { ...beginning, from: triedTables(today, savedNumbers, inOrder) };
+  return { ...beginning, from: triedTables(basis.today, basis.lateRules, inOrder) };
 }
 
+/** What the index of visits in this order holds. */
+const cameOnce = sql`totals.last_purchase_on IS NOT NULL`;
+
 /** Who came, but not again when expected. The other filters by visits are asked of these. */
-function byLateness(query: CustomerListQuery, today: string): ListBeginning | undefined {
+function byLateness(
+  query: CustomerListQuery,
+  { today, lateRules, seesAll }: BeginningBasis,
+): ListBeginning | undefined {
   const { late, ...left } = query;
   if (!late) return undefined;
   return {
     from: sql`customers JOIN customer_purchase_totals AS totals ON totals.customer_id = customers.id ${activitiesByRow}`,
     countFrom: countedTables(late),
     sort: createdFirst(sql`totals`),
-    where: [sql`totals.last_purchase_on IS NOT NULL`, ...lateConditions(late, today, savedNumbers)],
+    where: [...(late === 'tried' ? [] : [cameOnce]), ...lateConditions(late, today, lateRules)],
     left,
-    suitsOnePlan: true,
+    suitsOnePlan: seesAll,
   };
 }
 
@@ -82,15 +92,15 @@ function byVisits(query: CustomerListQuery, order: PageOrder): ListBeginning | u
   const isOfVisitors = meansVisitors(query);
   const isOfDays = Boolean(lastVisitFrom ?? lastVisitTo);
   if (!isOfVisitors && !isOfDays) return undefined;
-  const months = coveredMonths(query);
-  const from = sql`customers JOIN ${months ? totalsOfMonths(months, directionOf(order)) : sql`customer_purchase_totals`} AS totals
+  const months = coveredMonths({ from: lastVisitFrom, to: lastVisitTo });
+  const from = sql`customers JOIN ${months ? rowsOfMonths(months, lastVisits, directionOf(order)) : sql`customer_purchase_totals`} AS totals
     ON totals.customer_id = customers.id`;
   return {
     from,
     countFrom: from,
     sort: createdFirst(sql`totals`),
     where: [
-      sql`totals.last_purchase_on IS NOT NULL`,
+      cameOnce,
       ...(months ? [] : lastVisitConditions(query)),
       ...(isOfVisitors ? spentConditions(query) : []),
     ],
@@ -109,54 +119,29 @@ const createdFirst = (table: Sql): SortColumn => ({
   id: sql`${table}.customer_id`,
 });
 
-/** A year and the month in which it ends again. */
-const mostMonths = 13;
-
-interface VisitedMonth {
-  /** Months since the year 0, as the index counts them. */
-  readonly number: number;
-  /** The days of the month that are asked for, where those are not all. */
-  readonly days: readonly Sql[];
+/** Who came first in some months, in the order in which they were created. */
+function byFirstVisit(query: CustomerListQuery, order: PageOrder): ListBeginning | undefined {
+  const { firstVisitFrom, firstVisitTo, ...left } = query;
+  const months = coveredMonths({ from: firstVisitFrom, to: firstVisitTo });
+  if (!months) return undefined;
+  const from = sql`${rowsOfMonths(months, firstVisits, directionOf(order))} AS customers`;
+  const sort = { expression: sql`customers.created_at`, type: 'timestamptz' } as const;
+  return { from, countFrom: from, sort, where: [], left, suitsOnePlan: true };
 }
 
-/** The months of a range of last visits; undefined when it is open or longer than about a year. */
-function coveredMonths({ lastVisitFrom, lastVisitTo }: CustomerListQuery): VisitedMonth[] | undefined {
-  if (!lastVisitFrom || !lastVisitTo) return undefined;
-  const first = monthOf(lastVisitFrom);
-  const last = monthOf(lastVisitTo);
-  if (last < first || last - first >= mostMonths) return undefined;
-  return Array.from({ length: last - first + 1 }, (_, place) => ({
-    number: first + place,
-    days: [
-      ...(place === 0 && !lastVisitFrom.endsWith('-01') ? lastVisitConditions({ lastVisitFrom }) : []),
-      ...(first + place === last && !isMonthsEnd(lastVisitTo) ? lastVisitConditions({ lastVisitTo }) : []),
-    ],
-  }));
-}
+const firstVisits: DatedRows = {
+  table: sql`customers`,
+  day: sql`first_visit_on`,
+  listed: [sql`deleted_at IS NULL`],
+  order: [sql`created_at`, sql`id`],
+};
 
-/**
- * The totals of those who came last in some months, in order: whoever came last long ago stands far back in a list that
- * begins with the newest, but not among those of the same month.
- */
-const totalsOfMonths = (months: readonly VisitedMonth[], direction: Sql): Sql =>
-  sql`(${joinSql(
-    months.map(
-      ({ number, days }) => sql`
-      (SELECT * FROM customer_purchase_totals
-       WHERE (extract(year FROM last_purchase_on) * 12 + extract(month FROM last_purchase_on))::integer = ${number}
-         AND ${allOf([sql`last_purchase_on IS NOT NULL`, ...days])}
-       ORDER BY customer_created_at ${direction}, customer_id ${direction})`,
-    ),
-    ' UNION ALL ',
-  )})`;
-
-const isMonthsEnd = (day: string): boolean => dayText(dayNumber(day) + 1).endsWith('-01');
-
-/** @param day as `2026-03-31` */
-function monthOf(day: string): number {
-  const [year = 0, month = 0] = day.split('-').map(Number);
-  return year * 12 + month;
-}
+const lastVisits: DatedRows = {
+  table: sql`customer_purchase_totals`,
+  day: sql`last_purchase_on`,
+  listed: [],
+  order: [sql`customer_created_at`, sql`customer_id`],
+};
 
 /** Who has a tag, in the order in which they were created. */
 function byTag(query: CustomerListQuery): ListBeginning | undefined {

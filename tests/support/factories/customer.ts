@@ -11,6 +11,7 @@ export interface CustomerOptions extends Partial<ContactDetails> {
   readonly kind?: 'person' | 'company';
   readonly gender?: 'female' | 'male' | 'other';
   readonly birthDate?: string;
+  readonly firstVisitOn?: string | undefined;
   readonly city?: string;
   readonly source?: string;
   readonly remark?: string;
@@ -36,7 +37,15 @@ export async function createCustomer(
   options: CustomerOptions = {},
 ): Promise<TestCustomer> {
   const number = nextNumber();
-  const { phone = null, email = null, wechat = null, address = null, birthDate, ...columns } = options;
+  const {
+    phone = null,
+    email = null,
+    wechat = null,
+    address = null,
+    birthDate,
+    firstVisitOn,
+    ...columns
+  } = options;
   const id = newId();
   const name = options.name ?? `Customer ${number}`;
   const customerNo = options.customerNo ?? `T${String(number).padStart(6, '0')}`;
@@ -51,6 +60,7 @@ export async function createCustomer(
         namePinyin: spelling.pinyin,
         nameInitials: spelling.initials,
         ...(birthDate ? { birthDate: new Date(`${birthDate}T00:00:00Z`) } : {}),
+        ...(firstVisitOn ? { firstVisitOn: new Date(`${firstVisitOn}T00:00:00Z`) } : {}),
         ...sealContact(deps.cipher, id, { phone, email, wechat, address }),
       },
     }),
