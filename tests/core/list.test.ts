@@ -49,7 +49,10 @@ const onePage = (
   sort: SortColumn,
   descending: boolean,
   cursor: Cursor | undefined,
-  ways: Pick<ListRequest<unknown>, 'seekFrom' | 'isUnfiltered' | 'isGathered' | 'joinsLate' | 'mayBeRare'> = {},
+  ways: Pick<
+    ListRequest<unknown>,
+    'seekFrom' | 'isUnfiltered' | 'isGathered' | 'joinsLate' | 'mayBeRare'
+  > = {},
 ) =>
   listPage(product.deps.database, {
     select: sql`customer_no`,
