@@ -45,7 +45,7 @@ test('budget: the benchmark fills a database, every request is answered, and the
   expect(outcomeOf('import, storing')).toBe('20 created, 0 rejected');
   expect(outcomeOf('requests: import, storing')).toBe('2 created, 0 rejected');
   expect(outcomeOf('requests: deadlines counted anew')).toMatch(/^\d{2} open requests$/);
-  expect(report.obligations).toHaveLength(18);
+  expect(report.obligations).toHaveLength(19);
   const headings = 3;
   const lines = report.rows.length + report.work.length + report.obligations.length + headings;
   expect(reportText(report).match(/^\| /gm)).toHaveLength(lines);

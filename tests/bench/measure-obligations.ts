@@ -21,6 +21,10 @@ const steps: readonly Step[] = [
   { name: '… for somebody signed in: session, rights, what waits behind the bell', path: '/viewer' },
   { name: '… with the columns of the list', path: '/list' },
   { name: '… with 50 phone numbers deciphered', path: '/numbers' },
+  {
+    name: '… with a filter: the ids of the page and their number, planned by its value',
+    path: '/numbers?gender=male',
+  },
 ];
 
 /** What else is held against a bare page of its own. */

@@ -11,12 +11,26 @@ export interface Figures {
   readonly perSecond: number;
 }
 
+interface Sample {
+  /** Of each request. */
+  readonly millis: number[];
+  /** Of all together. */
+  seconds: number;
+}
+
+function figuresOf({ millis, seconds }: Sample): Figures {
+  const sorted = millis.toSorted((one, other) => one - other);
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), perSecond: millis.length / seconds };
+}
+
 /** Sends so many requests, so many at once. @throws Error when one is not answered with 200 or 303. */
-export async function measure(
+export const measure = async (
   send: () => Promise<Answer>,
   requests: number,
   concurrency: number,
-): Promise<Figures> {
+): Promise<Figures> => figuresOf(await sampleOf(send, requests, concurrency));
+
+async function sampleOf(send: () => Promise<Answer>, requests: number, concurrency: number): Promise<Sample> {
   const millis: number[] = [];
   let left = requests;
   const began = performance.now();
@@ -29,9 +43,35 @@ export async function measure(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  const seconds = (performance.now() - began) / 1_000;
-  millis.sort((one, other) => one - other);
-  return { p50: quantile(millis, 0.5), p95: quantile(millis, 0.95), perSecond: requests / seconds };
+  return { millis, seconds: (performance.now() - began) / 1_000 };
+}
+
+const turns = 5;
+
+/**
+ * Sends so many requests of one kind and of the other, one after the other, the two taking turns: a machine that is slower
+ * in one second than in another is so for both. @throws Error when one is not answered with 200 or 303.
+ */
+export async function measureBeside(
+  one: () => Promise<Answer>,
+  other: () => Promise<Answer>,
+  requests: number,
+): Promise<readonly [Figures, Figures]> {
+  const samples = [emptySample(), emptySample()] as const;
+  const inTurn = Math.ceil(requests / turns);
+  for (let sent = 0; sent < requests; sent += inTurn) {
+    const count = Math.min(inTurn, requests - sent);
+    addTo(samples[0], await sampleOf(one, count, 1));
+    addTo(samples[1], await sampleOf(other, count, 1));
+  }
+  return [figuresOf(samples[0]), figuresOf(samples[1])];
+}
+
+const emptySample = (): Sample => ({ millis: [], seconds: 0 });
+
+function addTo(sample: Sample, { millis, seconds }: Sample): void {
+  sample.millis.push(...millis);
+  sample.seconds += seconds;
 }
 
 type Timed = Pick<Answer, 'status' | 'millis'>;
@@ -53,9 +93,7 @@ export async function measureWhile(send: () => Promise<Timed>, work: () => Promi
     }),
     asking(),
   ]);
-  const perSecond = millis.length / ((performance.now() - began) / 1_000);
-  millis.sort((one, other) => one - other);
-  return { p50: quantile(millis, 0.5), p95: quantile(millis, 0.95), perSecond };
+  return figuresOf({ millis, seconds: (performance.now() - began) / 1_000 });
 }
 
 const quantile = (sorted: readonly number[], share: number): number =>

@@ -73,8 +73,8 @@ app.get('/list', async (_request, response) => {
   const { rows } = await listCustomers(await viewerContext(), everybody);
   response.type('html').send(template({ rows, filling }));
 });
-app.get('/numbers', async (_request, response) => {
-  const { rows } = await listCustomers(await viewerContext(), everybody);
+app.get('/numbers', async ({ query }, response) => {
+  const { rows } = await listCustomers(await viewerContext(), CustomerListQuery.parse(query));
   for (const { id, phone_encrypted } of rows) openContact(deps.cipher, id, 'phone', phone_encrypted);
   response.type('html').send(template({ rows, filling }));
 });

@@ -9,7 +9,7 @@ export interface ReportRow {
   readonly name: string;
   readonly one: Figures;
   readonly eight: Figures;
-  /** The bare page, measured right before and right after. */
+  /** The bare page: at one in turns with the request, at eight right after it. */
   readonly floor: { readonly one: Figures; readonly eight: Figures };
   /** Bytes on the wire, compressed. */
   readonly bytes: number;

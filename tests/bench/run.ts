@@ -8,7 +8,7 @@ import { customerWrites } from './customer-writes.js';
 import { benchPassword, typicalAgent } from './fill-organisation.js';
 import { fill, type BenchDatabase } from './fill.js';
 import { longWork } from './long-work.js';
-import { measure } from './measure.js';
+import { measure, measureBeside } from './measure.js';
 import { measuredCustomerPages } from './measured-customer-pages.js';
 import type { MeasuredPage, SignIn } from './measured-page.js';
 import { measuredRequestPages } from './measured-request-pages.js';
@@ -134,16 +134,19 @@ const isChosen =
   ({ name }: { readonly name: string }): boolean =>
     only === undefined || only.test(name);
 
+/** What the bare page asks of the database. */
+const floorStatements = 1;
+
 /** The bare page is measured beside each request: a machine is twice as fast in one minute as in another. */
 async function measureRequest(
   { owner, scale, floor, options }: Bench,
   { name, budget, send }: { name: string; budget: number; send: () => Promise<Answer> },
 ): Promise<ReportRow> {
   await measure(send, scale.warmUp, 1);
-  const floorOne = await measure(floor, scale.requests, 1);
   const before = await statementCount(owner);
-  const one = await measure(send, scale.requests, 1);
-  const statements = Math.round(((await statementCount(owner)) - before) / scale.requests);
+  const [floorOne, one] = await measureBeside(floor, send, scale.requests);
+  const sent = (await statementCount(owner)) - before;
+  const statements = Math.round(sent / scale.requests) - floorStatements;
   const eight = await measure(send, scale.requests, 8);
   const floorEight = await measure(floor, scale.requests * 2, 8);
   const { body } = await send();
