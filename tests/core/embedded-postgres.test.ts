@@ -77,6 +77,20 @@ describe('R6.1 a later start', () => {
     expect(await query(second.ownerUrl, 'SELECT id FROM notes')).toEqual([{ id: 7 }]);
   });
 
+  it('reads back the pages that were in memory before', async () => {
+    const folder = await privateFolder();
+    const first = await start(folder);
+    await first.stop();
+    await expect(stat(join(folder, 'postgres', 'autoprewarm.blocks'))).resolves.toMatchObject({});
+    const second = await start(folder);
+    expect(
+      await query(
+        second.ownerUrl,
+        "SELECT setting FROM pg_settings WHERE name = 'pg_prewarm.autoprewarm' AND setting = 'on'",
+      ),
+    ).toHaveLength(1);
+  });
+
   it('takes another port when its own is taken', async () => {
     const folder = await privateFolder();
     const first = await start(folder);

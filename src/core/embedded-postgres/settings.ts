@@ -64,7 +64,8 @@ function settings(memory: number): Record<string, string> {
     autovacuum_analyze_scale_factor: '0.02',
     // After an import lists count by the index alone again.
     autovacuum_vacuum_insert_scale_factor: '0.05',
-    shared_preload_libraries: 'pg_stat_statements',
+    // After a start the pages of before are read back in the background: on a million customers lists are slow without.
+    shared_preload_libraries: 'pg_stat_statements, pg_prewarm',
     'pg_stat_statements.track_utility': 'off',
     track_io_timing: 'on',
     TimeZone: 'UTC',
