@@ -27,6 +27,10 @@ const isTried = ({ maximumAttempts }: LateRuleNumbers, mayBe: Sql): Sql => sql`E
 const mayBeTried = ({ maximumAttempts }: LateRuleNumbers): Sql =>
   sql`totals.visit_attempts > 0 AND totals.visit_attempts >= ${maximumAttempts}`;
 
+/** What the same index is sure of, without a look at the contact records. */
+const isSurelyTried = ({ maximumAttempts }: LateRuleNumbers): Sql =>
+  sql`totals.visit_attempts_at_least >= ${maximumAttempts}`;
+
 /** Whoever waits for an answer to a complaint is not reminded of the next visit. */
 const isComplaining = sql`EXISTS (
   SELECT FROM service_requests JOIN request_types ON request_types.id = service_requests.type_id
@@ -70,7 +74,7 @@ export function lateConditions(group: LateGroup, today: string, rules: LateRuleN
         sql`NOT ${isTried(rules, sql`activities.last_contact_at >= ${sinceVisit}`)}`,
       ];
     case 'tried':
-      return [mayBeTried(rules), ...isLate, isTried(rules, sql`TRUE`)];
+      return [mayBeTried(rules), ...isLate, sql`(${isSurelyTried(rules)} OR ${isTried(rules, sql`TRUE`)})`];
     case 'gone':
       return isLate;
   }
@@ -117,7 +121,8 @@ export const triedTables = (
   { column, direction }: { column: Sql; direction: Sql },
 ): Sql => sql`(
   SELECT * FROM (
-    SELECT customer_id, owner_id, customer_created_at, expected_visit_on, last_purchase_on, visit_attempts
+    SELECT customer_id, owner_id, customer_created_at, expected_visit_on, last_purchase_on, visit_attempts,
+           visit_attempts_at_least
     FROM customer_purchase_totals AS totals
     WHERE ${allOf([mayBeTried(rules), ...lateByDays('tried', today, rules)])} OFFSET 0) AS candidates
   ORDER BY ${column} ${direction}, customer_id ${direction}) AS totals
