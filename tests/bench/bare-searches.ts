@@ -39,16 +39,16 @@ export function bareSearches(
 ): BareSearch[] {
   const characters = Array.from(name);
   return [
-    { name: 'one character', kind: 'characters', typed: characters[1] ?? '' },
-    { name: 'two characters', kind: 'characters', typed: characters.slice(1).join('') },
-    { name: 'whole pinyin', kind: 'pinyin', typed: pinyin },
-    { name: 'part of pinyin', kind: 'pinyin', typed: pinyin.slice(1, 5) },
-    { name: 'initials', kind: 'initials', typed: initials },
-    { name: 'requests, frequent word', kind: 'words', typed: '染发' },
-    { name: 'requests, rare word', kind: 'words', typed: '婚礼妆' },
-    { name: 'requests, one character', kind: 'subjectCharacter', typed: '漏' },
-    { name: 'requests, part of an English word', kind: 'words', typed: 'refun' },
-    { name: 'requests, whole subject', kind: 'words', typed: subject.toLowerCase() },
-    { name: 'requests, customer name', kind: 'customerName', typed: customerName.toLowerCase() },
+    { name: 'search: one character', kind: 'characters', typed: characters[1] ?? '' },
+    { name: 'search: two characters', kind: 'characters', typed: characters.slice(1).join('') },
+    { name: 'search: whole pinyin', kind: 'pinyin', typed: pinyin },
+    { name: 'search: part of pinyin', kind: 'pinyin', typed: pinyin.slice(1, 5) },
+    { name: 'search: initials', kind: 'initials', typed: initials },
+    { name: 'requests: search: frequent word', kind: 'words', typed: '染发' },
+    { name: 'requests: search: rare word', kind: 'words', typed: '婚礼妆' },
+    { name: 'requests: search: one character', kind: 'subjectCharacter', typed: '漏' },
+    { name: 'requests: search: part of an English word', kind: 'words', typed: 'refun' },
+    { name: 'requests: search: whole subject', kind: 'words', typed: subject.toLowerCase() },
+    { name: 'requests: search: customer name', kind: 'customerName', typed: customerName.toLowerCase() },
   ];
 }

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { Answer, BenchClient } from './client.js';
 import { formOf, type PageForm } from './form.js';
 import { taking } from './taking.js';
-import { writeBudget, type MeasuredWrite } from './measured-write.js';
+import type { MeasuredWrite } from './measured-write.js';
 
 /** Creating and changing customers. The forms are fetched beforehand: only the posts are measured. */
 export const customerWrites = (owner: pg.Client, client: BenchClient): readonly MeasuredWrite[] => [
   {
     name: 'create a customer',
-    budget: writeBudget,
+    kind: 'change',
     async prepare() {
       const blank = formOf(await client.get('/customers/new'), '/customers');
       let created = 0;
@@ -25,7 +25,7 @@ export const customerWrites = (owner: pg.Client, client: BenchClient): readonly 
   },
   {
     name: 'change a customer',
-    budget: writeBudget,
+    kind: 'change',
     async prepare(times) {
       const next = taking(await editForms(owner, client, times));
       return () => {

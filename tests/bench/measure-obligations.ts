@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { bareSearchName, obligationOf } from './bounds.js';
 import { startObligations } from './child-server.js';
 import { BenchClient, type Answer } from './client.js';
 import type { BenchDatabase } from './fill.js';
@@ -20,9 +21,9 @@ const steps: readonly Step[] = [
   { name: '… compressed', path: '/compressed' },
   { name: '… for somebody signed in: session, rights, what waits behind the bell', path: '/viewer' },
   { name: '… with the columns of the list', path: '/list' },
-  { name: '… with 50 phone numbers deciphered', path: '/numbers' },
+  { name: obligationOf.list, path: '/numbers' },
   {
-    name: '… with a filter: the ids of the page and their number, planned by its value',
+    name: obligationOf['filtered list'],
     path: '/numbers?gender=male',
   },
 ];
@@ -32,11 +33,11 @@ async function furtherSteps(owner: pg.Client): Promise<Step[]> {
   const customer = await sampleCustomer(owner);
   return [
     {
-      name: 'for somebody signed in, with what a record reads of its customer',
+      name: obligationOf.record,
       path: `/record?id=${customer.id}`,
     },
     ...bareSearches(customer, await sampleRequest(owner)).map(({ name, ...asked }) => ({
-      name: `bare search: ${name}`,
+      name: bareSearchName(name),
       path: `/search?${new URLSearchParams(asked).toString()}`,
     })),
     { name: 'bare change: one column, one transaction', path: '/change' },

@@ -2,14 +2,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { createCipher } from '../../src/core/cipher.js';
 import { loadKeys } from '../../src/core/keys.js';
+import type { RequestKind } from './bounds.js';
 import { openContact } from '../../src/modules/customers/contact-details.js';
 import {
   cursorAfter,
   firstRow,
   idOf,
   measuredPage,
-  pickerBudget,
-  recordBudget,
   type MeasuredPage,
   type SignIn,
 } from './measured-page.js';
@@ -52,8 +51,15 @@ export async function measuredCustomerPages(owner: pg.Client, keyFile: string): 
   ];
 }
 
-const list = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage =>
-  measuredPage(name, '/customers', { query, as });
+const list = (
+  name: string,
+  query: string,
+  as: SignIn = 'manager',
+  kind: RequestKind = 'list',
+): MeasuredPage => measuredPage(name, '/customers', { query, as, kind });
+
+const filter = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage =>
+  list(`filter: ${name}`, query, as, 'filtered list');
 
 const lists = (sample: Sample): MeasuredPage[] => [
   list('list, first page', ''),
@@ -91,53 +97,51 @@ async function filters(owner: pg.Client): Promise<MeasuredPage[]> {
   const tier = await idOf(owner, `SELECT id FROM tiers WHERE name = '金卡'`);
   const colleague = await idOf(owner, `SELECT id FROM users WHERE username = 'user7'`);
   return [
-    list('filter: gender', 'gender=male'),
-    list('filter: no gender', 'gender=none'),
-    list('filter: source', `source=${encodeURIComponent('官网')}`),
-    list('filter: frequent city', `city=${encodeURIComponent('城市1')}`),
-    list('filter: rare city', `city=${encodeURIComponent('城市299')}`),
-    list('filter: nobody’s', 'owner=none'),
-    list('filter: created in a week', 'createdFrom=2025-06-02&createdTo=2025-06-08'),
-    list('filter: follow-up overdue', 'nextFollowUp=overdue'),
-    list('filter: no contact since', 'notContactedSince=2026-01-01'),
-    list('filter: tag', `tag=${tag}`),
-    list('filter: segment', `segment=${segment}`),
-    list('filter: two tags', `tag=${tag}&andTag=${secondTag}`),
-    list('filter: tier', `tier=${tier}`),
-    list('filter: no tier', 'tier=none'),
-    list('filter: a colleague’s', `owner=${colleague}`),
-    list('filter: mine', 'owner=me', 'agent'),
-    list('filter: shared with me', 'owner=shared', 'agent'),
-    list('filter: team', `team=${team}`),
-    list('filter: has a phone', 'hasPhone=yes'),
-    list('filter: has no phone', 'hasPhone=no'),
-    list('filter: has no e-mail', 'hasEmail=no'),
-    list('filter: first visit', 'firstVisitFrom=2026-01-01&firstVisitTo=2026-03-31'),
-    list('filter: bought often', 'purchasesFrom=10'),
-    list('filter: spent between', 'spentFrom=500&spentTo=600'),
-    list('filter: nothing planned', 'nextFollowUp=none'),
-    list('filter: custom field', 'custom-hairType=dry'),
-    list('filter: late', 'late=late'),
-    list('filter: late, of a team', 'late=late', 'account'),
-    list('filter: tried often enough', 'late=tried'),
-    list('filter: tried often enough, of a team', 'late=tried', 'account'),
-    list('filter: gone', 'late=gone'),
-    list(
-      'filter: male in a frequent city, by name',
-      `gender=male&city=${encodeURIComponent('城市1')}&sort=name`,
-    ),
-    list('filter: company', 'kind=company'),
-    list('filter: branch', `branch=${branch}`),
-    list('filter: age', 'ageFrom=30&ageTo=40'),
-    list('filter: birthday in a month', 'birthMonth=5'),
-    list('filter: last visit', 'lastVisitFrom=2026-01-01&lastVisitTo=2026-03-31'),
-    list('filter: no visit since', 'noVisitSince=2026-01-01'),
-    list('filter: spent', 'spentFrom=2000'),
+    filter('gender', 'gender=male'),
+    filter('no gender', 'gender=none'),
+    filter('source', `source=${encodeURIComponent('官网')}`),
+    filter('frequent city', `city=${encodeURIComponent('城市1')}`),
+    filter('rare city', `city=${encodeURIComponent('城市299')}`),
+    filter('nobody’s', 'owner=none'),
+    filter('created in a week', 'createdFrom=2025-06-02&createdTo=2025-06-08'),
+    filter('follow-up overdue', 'nextFollowUp=overdue'),
+    filter('no contact since', 'notContactedSince=2026-01-01'),
+    filter('tag', `tag=${tag}`),
+    filter('segment', `segment=${segment}`),
+    filter('two tags', `tag=${tag}&andTag=${secondTag}`),
+    filter('tier', `tier=${tier}`),
+    filter('no tier', 'tier=none'),
+    filter('a colleague’s', `owner=${colleague}`),
+    filter('mine', 'owner=me', 'agent'),
+    filter('shared with me', 'owner=shared', 'agent'),
+    filter('team', `team=${team}`),
+    filter('has a phone', 'hasPhone=yes'),
+    filter('has no phone', 'hasPhone=no'),
+    filter('has no e-mail', 'hasEmail=no'),
+    filter('first visit', 'firstVisitFrom=2026-01-01&firstVisitTo=2026-03-31'),
+    filter('bought often', 'purchasesFrom=10'),
+    filter('spent between', 'spentFrom=500&spentTo=600'),
+    filter('nothing planned', 'nextFollowUp=none'),
+    filter('custom field', 'custom-hairType=dry'),
+    filter('late', 'late=late'),
+    filter('late, of a team', 'late=late', 'account'),
+    filter('tried often enough', 'late=tried'),
+    filter('tried often enough, of a team', 'late=tried', 'account'),
+    filter('gone', 'late=gone'),
+    filter('male in a frequent city, by name', `gender=male&city=${encodeURIComponent('城市1')}&sort=name`),
+    filter('company', 'kind=company'),
+    filter('branch', `branch=${branch}`),
+    filter('age', 'ageFrom=30&ageTo=40'),
+    filter('birthday in a month', 'birthMonth=5'),
+    filter('last visit', 'lastVisitFrom=2026-01-01&lastVisitTo=2026-03-31'),
+    filter('no visit since', 'noVisitSince=2026-01-01'),
+    filter('spent', 'spentFrom=2000'),
   ];
 }
 
 function searches(sample: Sample, phone: string, email: string): MeasuredPage[] {
-  const search = (name: string, text: string) => list(`search: ${name}`, `q=${encodeURIComponent(text)}`);
+  const search = (name: string, text: string) =>
+    list(`search: ${name}`, `q=${encodeURIComponent(text)}`, 'manager', 'search');
   const characters = Array.from(sample.name);
   return [
     search('one character', characters[1] ?? ''),
@@ -163,16 +167,19 @@ async function records(owner: pg.Client, sample: Sample, phone: string): Promise
   const segment = await idOf(owner, 'SELECT id FROM segments ORDER BY id LIMIT 1');
   const thing = await idOf(owner, 'SELECT id FROM served_things ORDER BY id LIMIT 1');
   const typed = `name=${encodeURIComponent(sample.name)}&phone=${encodeURIComponent(phone)}`;
-  const record = { budget: recordBudget };
+  const record = { kind: 'record' } as const;
   return [
     measuredPage('record', `/customers/${sample.id}`, record),
     measuredPage('record with most purchases', `/customers/${busiest}`, record),
     measuredPage('edit form', `/customers/${sample.id}/edit`, record),
     measuredPage('similar customers while typing', '/customers/similar', {
       query: typed,
-      budget: pickerBudget,
+      kind: 'picker',
     }),
-    measuredPage('global search', '/search', { query: `q=${encodeURIComponent(sample.name)}` }),
+    measuredPage('global search', '/search', {
+      query: `q=${encodeURIComponent(sample.name)}`,
+      kind: 'search',
+    }),
     measuredPage('served thing', `/served-things/${thing}`, record),
     measuredPage('segment', `/segments/${segment}`, record),
   ];

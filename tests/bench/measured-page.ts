@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import type { RequestKind } from './bounds.js';
 
 /**
  * Whom the benchmark signs in: manager and agent see all customers and have some of their own, the account staff sees what
@@ -8,28 +9,20 @@ import { z } from 'zod';
 export const signIns = ['manager', 'agent', 'account', 'newcomer'] as const;
 export type SignIn = (typeof signIns)[number];
 
-/** One page that is measured, beside its budget as a multiple of the floor's p50. */
+/** One page that is measured. */
 export interface MeasuredPage {
   readonly name: string;
   readonly path: string;
-  readonly budget: number;
+  readonly kind: RequestKind;
   readonly as: SignIn;
 }
-
-export const listBudget = 4;
-export const recordBudget = 6;
-export const pickerBudget = 3;
 
 /** A page that the manager asks for unless told; `query` as it stands in the address, without the question mark. */
 export const measuredPage = (
   name: string,
   path: string,
-  {
-    query = '',
-    budget = listBudget,
-    as = 'manager',
-  }: Partial<MeasuredPage> & { readonly query?: string } = {},
-): MeasuredPage => ({ name, path: query === '' ? path : `${path}?${query}`, budget, as });
+  { query = '', kind = 'list', as = 'manager' }: Partial<MeasuredPage> & { readonly query?: string } = {},
+): MeasuredPage => ({ name, path: query === '' ? path : `${path}?${query}`, kind, as });
 
 /** A row of a list as the address of the page after it names it. */
 export const cursorAfter = (value: string, id: string): string =>

@@ -2,14 +2,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { createCipher } from '../../src/core/cipher.js';
 import { loadKeys } from '../../src/core/keys.js';
+import type { RequestKind } from './bounds.js';
 import { openContact } from '../../src/modules/customers/contact-details.js';
 import {
   cursorAfter,
   firstRow,
   idOf,
   measuredPage,
-  pickerBudget,
-  recordBudget,
   type MeasuredPage,
   type SignIn,
 } from './measured-page.js';
@@ -59,8 +58,15 @@ export async function measuredRequestPages(owner: pg.Client, keyFile: string): P
   ];
 }
 
-const list = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage =>
-  measuredPage(`requests: ${name}`, '/service-requests', { query, as });
+const list = (
+  name: string,
+  query: string,
+  as: SignIn = 'manager',
+  kind: RequestKind = 'list',
+): MeasuredPage => measuredPage(`requests: ${name}`, '/service-requests', { query, as, kind });
+
+const filter = (name: string, query: string, as: SignIn = 'manager'): MeasuredPage =>
+  list(`filter: ${name}`, query, as, 'filtered list');
 
 const lists = (sample: Sample): MeasuredPage[] => [
   list('list, first page', ''),
@@ -97,39 +103,38 @@ async function filters(owner: pg.Client, { customer_id: customerId }: Sample): P
   const team = await idOf(owner, 'SELECT id FROM teams ORDER BY id LIMIT 1');
   const branch = await idOf(owner, 'SELECT id FROM branches ORDER BY id LIMIT 1');
   return [
-    list('filter: open', 'category=open'),
-    list('filter: waiting', 'category=waiting'),
-    list('filter: done', 'category=done'),
-    list('filter: state waiting', `state=${await state('waiting')}`),
-    list('filter: state cancelled', `state=${await state('cancelled')}`),
-    list('filter: type', `type=${type}`),
-    list('filter: type, open', `type=${type}&category=open`),
-    list('filter: category of the first level', `topic=${await topic('业务 1')}`),
-    list('filter: rare category', `topic=${await topic('业务 6.4.4')}`),
-    list('filter: urgent', 'priority=4'),
-    list('filter: low priority', 'priority=1'),
-    list('filter: frequent channel', 'channel=phone'),
-    list('filter: rare channel', 'channel=other'),
-    list('filter: assignee', `assignee=${agent}`),
-    list('filter: team', `team=${team}`),
-    list('filter: branch', `branch=${branch}`),
-    list('filter: customer', `customer=${customerId}`),
-    list('filter: late', 'late=yes'),
-    list('filter: received in a week', 'receivedFrom=2025-06-02&receivedTo=2025-06-08'),
-    list('filter: late complaints of a team', `late=yes&type=${type}`, 'account'),
-    list(
-      'filter: urgent, rare category, of a team',
-      `priority=4&topic=${await topic('业务 6.4.4')}`,
-      'account',
-    ),
+    filter('open', 'category=open'),
+    filter('waiting', 'category=waiting'),
+    filter('done', 'category=done'),
+    filter('state waiting', `state=${await state('waiting')}`),
+    filter('state cancelled', `state=${await state('cancelled')}`),
+    filter('type', `type=${type}`),
+    filter('type, open', `type=${type}&category=open`),
+    filter('category of the first level', `topic=${await topic('业务 1')}`),
+    filter('rare category', `topic=${await topic('业务 6.4.4')}`),
+    filter('urgent', 'priority=4'),
+    filter('low priority', 'priority=1'),
+    filter('frequent channel', 'channel=phone'),
+    filter('rare channel', 'channel=other'),
+    filter('assignee', `assignee=${agent}`),
+    filter('team', `team=${team}`),
+    filter('branch', `branch=${branch}`),
+    filter('customer', `customer=${customerId}`),
+    filter('late', 'late=yes'),
+    filter('received in a week', 'receivedFrom=2025-06-02&receivedTo=2025-06-08'),
+    filter('late complaints of a team', `late=yes&type=${type}`, 'account'),
+    filter('urgent, rare category, of a team', `priority=4&topic=${await topic('业务 6.4.4')}`, 'account'),
   ];
 }
 
 function searches(sample: Sample, phone: string): MeasuredPage[] {
   const search = (name: string, text: string, as: SignIn = 'manager') =>
-    list(`search: ${name}`, `q=${encodeURIComponent(text)}`, as);
+    list(`search: ${name}`, `q=${encodeURIComponent(text)}`, as, 'search');
   const global = (name: string, text: string) =>
-    measuredPage(`requests: global search: ${name}`, '/search', { query: `q=${encodeURIComponent(text)}` });
+    measuredPage(`requests: global search: ${name}`, '/search', {
+      query: `q=${encodeURIComponent(text)}`,
+      kind: 'search',
+    });
   const national = phone.replace('+86', '');
   return [
     search('frequent word', '染发'),
@@ -144,7 +149,12 @@ function searches(sample: Sample, phone: string): MeasuredPage[] {
     search('customer number', sample.customer_no),
     search('phone', national),
     search('nothing like it', 'qqqqqqq'),
-    list('search: frequent word among what is open', `q=${encodeURIComponent('染发')}&category=open`),
+    list(
+      'search: frequent word among what is open',
+      `q=${encodeURIComponent('染发')}&category=open`,
+      'manager',
+      'search',
+    ),
     global('request number', sample.request_no),
     global('frequent word', '染发'),
     global('phone', national),
@@ -162,8 +172,8 @@ async function records(owner: pg.Client, sample: Sample): Promise<MeasuredPage[]
     owner,
     'SELECT customer_id AS id FROM service_requests GROUP BY customer_id ORDER BY count(*) DESC, customer_id LIMIT 1',
   );
-  const record = { budget: recordBudget };
-  const picker = { budget: pickerBudget };
+  const record = { kind: 'record' } as const;
+  const picker = { kind: 'picker' } as const;
   const path = `/service-requests/${sample.id}`;
   return [
     measuredPage('requests: record', path, record),
@@ -171,7 +181,7 @@ async function records(owner: pg.Client, sample: Sample): Promise<MeasuredPage[]
     measuredPage('requests: record with two hundred entries', `/service-requests/${long}`, record),
     measuredPage('requests: new form', '/service-requests/new', record),
     measuredPage('requests: new form for a customer', '/service-requests/new', {
-      ...{ query: `customerId=${sample.customer_id}`, budget: recordBudget },
+      ...{ query: `customerId=${sample.customer_id}`, kind: 'record' },
     }),
     measuredPage('requests: edit form', `${path}/edit`, record),
     measuredPage('requests: customer picker', '/service-requests/customers', {
@@ -213,7 +223,7 @@ async function aroundRequests(owner: pg.Client): Promise<MeasuredPage[]> {
     measuredPage('requests: recurring', '/recurring-requests'),
     articles('all', ''),
     articles('search', `q=${encodeURIComponent('染发')}`),
-    measuredPage('requests: article', `/articles/${article}`, { budget: recordBudget }),
+    measuredPage('requests: article', `/articles/${article}`, { kind: 'record' }),
     measuredPage('requests: canned answers', '/canned-answers'),
     measuredPage('requests: who works when', '/admin/staff-schedules'),
     measuredPage('requests: my day', '/', { as: 'account' }),

@@ -5,7 +5,7 @@ import type { Answer, BenchClient } from './client.js';
 import { formOf } from './form.js';
 import { idOf } from './measured-page.js';
 import { taking } from './taking.js';
-import { writeBudget, type MeasuredWrite } from './measured-write.js';
+import type { MeasuredWrite } from './measured-write.js';
 
 const path = '/service-requests';
 
@@ -13,7 +13,7 @@ const path = '/service-requests';
 export const requestWrites = (owner: pg.Client, client: BenchClient): readonly MeasuredWrite[] => {
   const write = (name: string, prepare: MeasuredWrite['prepare']): MeasuredWrite => ({
     name: `requests: ${name}`,
-    budget: writeBudget,
+    kind: 'change',
     prepare,
   });
   return [

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
 import { openDependencies } from '../../src/core/dependencies.js';
+import type { RequestKind } from './bounds.js';
 import { measureBareWorkbook } from './bare-workbook.js';
 import { BenchClient, textOf, type Answer } from './client.js';
 import { startFloor, startPages, startWorker, type ChildServer } from './child-server.js';
@@ -115,16 +116,16 @@ async function measurePages(bench: Bench): Promise<ReportRow[]> {
   const { owner, scale, clients } = bench;
   const pages = await chosenPages(bench);
   const measured: readonly MeasuredWrite[] = [
-    ...pages.map(({ name, path, budget, as }) => ({
-      ...{ name, budget, prepare: () => Promise.resolve(() => clients[as].get(path)) },
+    ...pages.map(({ name, path, kind, as }) => ({
+      ...{ name, kind, prepare: () => Promise.resolve(() => clients[as].get(path)) },
     })),
     ...customerWrites(owner, clients.manager),
     ...requestWrites(owner, clients.manager),
   ];
   const times = scale.warmUp + 2 * scale.requests + 1;
   const rows: ReportRow[] = [];
-  for (const { name, budget, prepare } of measured.filter(isChosen(bench.options))) {
-    rows.push(await measureRequest(bench, { name, budget, send: await prepare(times) }));
+  for (const { name, kind, prepare } of measured.filter(isChosen(bench.options))) {
+    rows.push(await measureRequest(bench, { name, kind, send: await prepare(times) }));
   }
   return rows;
 }
@@ -140,7 +141,7 @@ const floorStatements = 1;
 /** The bare page is measured beside each request: a machine is twice as fast in one minute as in another. */
 async function measureRequest(
   { owner, scale, floor, options }: Bench,
-  { name, budget, send }: { name: string; budget: number; send: () => Promise<Answer> },
+  { name, kind, send }: { name: string; kind: RequestKind; send: () => Promise<Answer> },
 ): Promise<ReportRow> {
   await measure(send, scale.warmUp, 1);
   const before = await statementCount(owner);
@@ -155,7 +156,7 @@ async function measureRequest(
   );
   return {
     ...{ name, one, eight, floor: { one: floorOne, eight: floorEight } },
-    ...{ bytes: body.length, statements, budget },
+    ...{ bytes: body.length, statements, kind },
   };
 }
 
